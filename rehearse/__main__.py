@@ -1,0 +1,5 @@
+"""`python -m rehearse` is the command `rehearse`."""
+
+from rehearse.cli.main import main
+
+main()

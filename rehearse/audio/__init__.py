@@ -1,0 +1,1 @@
+"""Hearing and speaking: devices, voice activity, turn-taking, transcription, voices."""

@@ -1,0 +1,42 @@
+"""The unit of everything heard: float32 mono at 16 kHz, in frames of 512 samples (32 ms)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+SAMPLE_RATE = 16_000
+"""Samples a second of everything that is heard; what Whisper and Silero were trained on."""
+FRAME_SAMPLES = 512
+"""Samples in a frame; Silero's window at 16 kHz."""
+FRAME_S = FRAME_SAMPLES / SAMPLE_RATE
+"""Seconds in a frame: 0.032."""
+VOICE_RATE = 24_000
+"""Samples a second of everything that is spoken."""
+
+Samples = NDArray[np.float32]
+"""Mono sound, one float32 a sample, −1 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One stretch of speech with its pre-roll."""
+
+    samples: Samples
+    """16 kHz."""
+    start_s: float
+    """When the speech itself began, on the session's clock."""
+    end_s: float
+    """When it ended."""
+    voiced_s: float
+    """How much of it was speech."""
+
+
+def frames_of(samples: Samples) -> Iterator[Samples]:
+    """Cut `samples` (16 kHz) into frames; the last is filled up with zeros."""
+    for start in range(0, len(samples), FRAME_SAMPLES):
+        frame = samples[start : start + FRAME_SAMPLES]
+        if len(frame) < FRAME_SAMPLES:
+            frame = np.pad(frame, (0, FRAME_SAMPLES - len(frame)))
+        yield frame

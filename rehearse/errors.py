@@ -1,0 +1,100 @@
+"""Everything that can go wrong and that a person can do something about.
+
+Every message says the cause and then the fix; the command line prints it as one line and exits with
+`exit_status`.
+
+    RehearseError
+    ├── ScenarioError
+    │   ├── UnknownScenario        no scenario of that name
+    │   └── InvalidScenario        a scenario file that does not hold together: file, line, what to write
+    ├── AudioFileError             a recording that cannot be read, or holds nothing to hear
+    ├── OutputError                a file that cannot be written
+    ├── DeviceError
+    │   ├── NoDevice               no microphone or no loudspeaker
+    │   └── DeviceLost             a device that was there and went
+    ├── VoiceError
+    │   ├── VoiceEngineMissing     no speech synthesis on this system
+    │   └── VoiceFailed            the engine hung, crashed or wrote nothing usable
+    ├── WeightsError
+    │   ├── UnknownModel           no such Whisper model
+    │   ├── WeightsUnreachable     no source of the weights can be reached
+    │   └── WeightsCorrupt         a file whose SHA-256 is not the published one
+    ├── RepliesError               the replies given on the command line cannot be used
+    └── UsageError                 options that do not go together
+"""
+
+
+class RehearseError(Exception):
+    """Base of all errors; catch this to catch everything that `rehearse` raises on purpose."""
+
+    exit_status = 1
+
+
+class ScenarioError(RehearseError):
+    """Something about a scenario."""
+
+
+class UnknownScenario(ScenarioError):
+    """No scenario of that name; the message names the nearest ones."""
+
+
+class InvalidScenario(ScenarioError):
+    """A scenario file that does not hold together; one `FILE:LINE: fault, fix` a line."""
+
+
+class AudioFileError(RehearseError):
+    """A recording that cannot be read, or that holds nothing to hear."""
+
+
+class OutputError(RehearseError):
+    """A file that cannot be written."""
+
+
+class DeviceError(RehearseError):
+    """Something about a sound device."""
+
+
+class NoDevice(DeviceError):
+    """No microphone or no loudspeaker was found."""
+
+
+class DeviceLost(DeviceError):
+    """A device that was open has stopped delivering or taking sound."""
+
+
+class VoiceError(RehearseError):
+    """Something about speech synthesis."""
+
+
+class VoiceEngineMissing(VoiceError):
+    """No speech engine can be started on this system."""
+
+
+class VoiceFailed(VoiceError):
+    """The speech engine hung, crashed or wrote nothing usable, also when tried again."""
+
+
+class WeightsError(RehearseError):
+    """Something about Whisper's weights."""
+
+
+class UnknownModel(WeightsError):
+    """No Whisper model of that name."""
+
+
+class WeightsUnreachable(WeightsError):
+    """None of the places that hold the weights can be reached."""
+
+
+class WeightsCorrupt(WeightsError):
+    """A weights file whose SHA-256 is not the published one."""
+
+
+class RepliesError(RehearseError):
+    """The replies given on the command line cannot be used."""
+
+
+class UsageError(RehearseError):
+    """Options that do not go together."""
+
+    exit_status = 2

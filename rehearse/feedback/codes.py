@@ -1,0 +1,92 @@
+"""The codes that a reply can earn, grouped in axes, and a coded reply.
+
+The names and their definitions are the coding manual's (`docs/coding-manual.md`), built on MITI 4.2.1, SPAFF, ABCS,
+EPITOME, Hill's helping skills, NVC and affect labeling.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """What a reply did."""
+
+    LABELS_FEELING = "labels_feeling"
+    NAMES_OWN_FEELING = "names_own_feeling"
+    PSEUDO_FEELING = "pseudo_feeling"
+    REFLECTS = "reflects"
+    EXPLORES = "explores"
+    VALIDATES = "validates"
+    STAYS_PRESENT = "stays_present"
+    ASKS_NEED = "asks_need"
+    APPRECIATES = "appreciates"
+    ADVISES = "advises"
+    ADVISES_WITH_LEAVE = "advises_with_leave"
+    MINIMIZES = "minimizes"
+    TURNS_TO_SELF = "turns_to_self"
+    OWNS = "owns"
+    SHARES = "shares"
+    TAKES_SPACE = "takes_space"
+    DENIES = "denies"
+    EXCUSES = "excuses"
+    COUNTERATTACKS = "counterattacks"
+    CONTEMPT = "contempt"
+    WITHDRAWS = "withdraws"
+
+
+class Axis(StrEnum):
+    """A skill, or what gets in its way."""
+
+    LABELING = "labeling"
+    LISTENING = "listening"
+    FIXING = "fixing"
+    OPENNESS = "openness"
+    DEFENSIVENESS = "defensiveness"
+
+
+AXES: dict[Axis, frozenset[Code]] = {
+    Axis.LABELING: frozenset({Code.LABELS_FEELING, Code.NAMES_OWN_FEELING}),
+    Axis.LISTENING: frozenset(
+        {Code.REFLECTS, Code.EXPLORES, Code.VALIDATES, Code.STAYS_PRESENT, Code.ASKS_NEED}
+    ),
+    Axis.FIXING: frozenset({Code.ADVISES, Code.MINIMIZES, Code.TURNS_TO_SELF}),
+    Axis.OPENNESS: frozenset({Code.OWNS, Code.SHARES, Code.TAKES_SPACE, Code.APPRECIATES}),
+    Axis.DEFENSIVENESS: frozenset(
+        {Code.DENIES, Code.EXCUSES, Code.COUNTERATTACKS, Code.CONTEMPT, Code.WITHDRAWS}
+    ),
+}
+"""Which codes count for an axis; `pseudo_feeling` and `advises_with_leave` count for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A code with the words that earned it."""
+
+    code: Code
+    confidence: float
+    """0–1."""
+    start: int
+    """Character offset into the reply."""
+    end: int
+    """Character offset just past the last one."""
+    text: str
+    """The reply's characters from `start` to `end`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodedReply:
+    """A reply and what it did."""
+
+    text: str
+    """The reply as it was heard."""
+    evidence: tuple[Evidence, ...]
+    """In order of their place in the reply; a code stands at most once."""
+
+    @property
+    def codes(self) -> frozenset[Code]:
+        """The codes alone."""
+        return frozenset(found.code for found in self.evidence)
+
+    def on(self, axis: Axis) -> tuple[Evidence, ...]:
+        """The evidence that counts for `axis`."""
+        return tuple(found for found in self.evidence if found.code in AXES[axis])
