@@ -22,6 +22,8 @@ class Line:
     speaker: Speaker
     mood: str = "neutral"
     """How the line is meant, in one word of the scenario; voices may use it for pace."""
+    private: bool = False
+    """Whether it quotes the person: such a line is spoken, and its sound is never stored."""
 
 
 @dataclass(frozen=True, slots=True)

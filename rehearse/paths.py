@@ -18,9 +18,7 @@ def data_dir() -> Path:
 
 def models_dir() -> Path:
     """Whisper's weights. Large, and can be fetched again."""
-    return _private(
-        _below_home("models") or platformdirs.user_data_path("rehearse", appauthor=False) / "models"
-    )
+    return _private(_below_home("models") or platformdirs.user_data_path("rehearse", appauthor=False) / "models")
 
 
 def cache_dir() -> Path:

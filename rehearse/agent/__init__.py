@@ -1,0 +1,1 @@
+"""The conversation as a statechart: events in, effects out."""

@@ -1,0 +1,26 @@
+"""What the coach says between the partner's lines. Short: the person is waiting to go on."""
+
+from rehearse.dialogue import Line, Speaker
+
+NOT_UNDERSTOOD = (
+    "Sorry, I didn't catch that. Could you say it once more?",
+    "I couldn't make that out. A little closer to the microphone, once more?",
+)
+PAUSED = "We're paused. Say go on when you're ready, or stop to finish."
+STILL_THERE = "I'll wait here. Say go on when you're ready, or stop to finish."
+NO_HINT = "Say in your own words what you just heard, and what they may be feeling."
+
+
+def coach(text: str) -> Line:
+    """A line in the coach's voice."""
+    return Line(text, Speaker.COACH)
+
+
+def verdict(text: str) -> Line:
+    """A line of the debrief: it may quote what the person said."""
+    return Line(text, Speaker.COACH, private=True)
+
+
+def hint(text: str | None) -> Line:
+    """A hint for the present moment."""
+    return coach(f"Here's a thought. {text or NO_HINT}")

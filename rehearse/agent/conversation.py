@@ -1,0 +1,210 @@
+"""The conversation as a statechart: events in, effects out, no I/O and no clock.
+
+ready ─begin▶ briefing ─spoken▶ speaking ─spoken▶ listening ─reply▶ speaking … ─spoken▶ debriefing ─spoken▶ finished
+                                                  │   ▲
+                   unclear, silence, hint, repeat ▼   │ spoken          pause ▶ paused ─go on▶ speaking
+                                               prompting
+"""
+
+from collections.abc import Callable
+from random import Random
+
+from transitions import EventData, Machine
+
+from rehearse.agent import coach_lines
+from rehearse.agent.commands import Command, command_in
+from rehearse.agent.effects import Effect, Finish, Listen, Show, Speak, TurnTaken
+from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
+from rehearse.agent.partner import Partner
+from rehearse.dialogue import EndOfReplies, Line, Reply, Silence, Unclear
+from rehearse.feedback.codes import CodedReply
+from rehearse.feedback.debrief import Alternative, Debrief, Moment, debrief
+from rehearse.scenarios.schema import Scenario, State
+
+Coder = Callable[[str, str], CodedReply]
+"""(the partner's line, the reply) → what the reply did."""
+
+PATIENCE_S = 15.0
+"""How long a silence may last before anything happens. Long: searching for words is part of the practice."""
+
+_Do = Callable[[EventData], None]
+_If = Callable[[EventData], bool]
+
+_COMMANDS = {command: f"command_{command}" for command in Command}
+
+
+class _Course:
+    """The machine's model, apart from `Conversation`, whose methods share names with triggers."""
+
+    state: str
+    trigger: Callable[..., bool]
+
+
+class Conversation:
+    """One role-play from the briefing to the debrief."""
+
+    def __init__(self, scenario: Scenario, *, seed: int, coder: Coder) -> None:
+        self.scenario = scenario
+        self.seed = seed
+        self._coder = coder
+        self._chance = Random(seed)  # noqa: S311  variety, not secrecy
+        self._partner = Partner(scenario, self._chance)
+        self._said: Line | None = None
+        self._silences = 0
+        self._unclear = 0
+        self._moments: list[Moment] = []
+        self._effects: list[Effect] = []
+        self._course = _Course()
+        self._lay_out_course()
+
+    def _lay_out_course(self) -> None:
+        machine = Machine(
+            model=self._course,
+            states=["ready", "briefing", "speaking", "listening", "prompting", "paused", "debriefing", "finished"],
+            initial="ready",
+            queued=True,
+            auto_transitions=False,
+            send_event=True,
+        )
+
+        def on(trigger: str, source: str, dest: str | None, do: _Do, if_: _If | None = None) -> None:
+            machine.add_transition(trigger, source, dest, conditions=if_, after=do)
+
+        on("begin", "ready", "briefing", self._brief)
+        on("spoken", "briefing", "speaking", self._speak_next)
+        on("spoken", "speaking", "debriefing", self._conclude, if_=self._at_an_ending)
+        on("spoken", "speaking", "listening", self._listen)
+        on("spoken", "prompting", "listening", self._listen)
+        on("spoken", "paused", None, self._listen)
+        on("spoken", "debriefing", "finished", self._show_and_finish)
+        on("reply", "listening", "speaking", self._react)
+        on("reply", "paused", None, self._stay_paused)
+        on("unclear", "listening", "prompting", self._ask_again)
+        on("unclear", "paused", None, self._listen)
+        on("silence", "listening", None, self._listen, if_=self._silence(1))
+        on("silence", "listening", "prompting", self._wait_in_words, if_=self._silence(2))
+        on("silence", "listening", "prompting", self._give_hint, if_=self._silence(3))
+        on("silence", "listening", "paused", self._pause)
+        on("silence", "paused", None, self._listen)
+        on("interrupted", "*", "finished", self._finish)
+        for open_floor in ("listening", "paused"):
+            on("end_of_replies", open_floor, "debriefing", self._conclude)
+            on(_COMMANDS[Command.STOP], open_floor, "debriefing", self._conclude)
+            on(_COMMANDS[Command.PAUSE], open_floor, "paused", self._pause)
+            on(_COMMANDS[Command.GO_ON], open_floor, "speaking", self._speak_again)
+            on(_COMMANDS[Command.REPEAT], open_floor, "speaking", self._speak_again)
+            on(_COMMANDS[Command.HINT], open_floor, "prompting", self._give_hint)
+
+    @property
+    def ending(self) -> str | None:
+        """The name of the ending the scene has reached, if it has."""
+        return self._partner.moment.ending
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more will come."""
+        return self._course.state == "finished"
+
+    def debrief(self) -> Debrief:
+        """What can be said of the replies so far."""
+        return debrief(self.scenario.partner.name, self._moments)
+
+    def handle(self, event: Event) -> list[Effect]:
+        """Take in what happened; return what is to be done about it, in order.
+
+        Raises:
+            transitions.MachineError: the event makes no sense now, which is a fault of the caller.
+        """
+        self._effects = []
+        self._silences += isinstance(event, Silence)
+        self._course.trigger(_trigger_of(event), event=event)
+        return self._effects
+
+    # What the transitions do. Each is called once the new state has been entered.
+
+    def _brief(self, _: EventData) -> None:
+        self._speak(coach_lines.coach(self.scenario.briefing))
+
+    def _speak_next(self, _: EventData) -> None:
+        self._said = self._partner.say()
+        self._speak(self._said)
+
+    def _speak_again(self, data: EventData) -> None:
+        if self._said:
+            self._speak(self._said)
+
+    def _listen(self, _: EventData) -> None:
+        self._effects.append(Listen(PATIENCE_S))
+
+    def _react(self, data: EventData) -> None:
+        reply: Reply = data.kwargs["event"]
+        state, said = self._partner.state, self._said
+        assert said is not None
+        coded = self._coder(said.text, reply.text)
+        self._moments.append(_moment(self._partner.moment, said.text, coded))
+        self._silences = self._unclear = 0
+        self._partner.hear(coded)
+        self._effects.append(TurnTaken(state, said.text, reply, coded))
+        self._speak_next(data)
+
+    def _ask_again(self, _: EventData) -> None:
+        wording = coach_lines.NOT_UNDERSTOOD[min(self._unclear, len(coach_lines.NOT_UNDERSTOOD) - 1)]
+        self._unclear += 1
+        self._speak(coach_lines.coach(wording))
+
+    def _wait_in_words(self, _: EventData) -> None:
+        self._speak(self._partner.wait() or coach_lines.coach("Take your time."))
+
+    def _give_hint(self, _: EventData) -> None:
+        self._speak(coach_lines.hint(self._partner.moment.hint))
+
+    def _pause(self, _: EventData) -> None:
+        self._silences = 0
+        self._speak(coach_lines.coach(coach_lines.PAUSED))
+
+    def _stay_paused(self, _: EventData) -> None:
+        self._speak(coach_lines.coach(coach_lines.STILL_THERE))
+
+    def _conclude(self, _: EventData) -> None:
+        self._speak(*map(coach_lines.verdict, self.debrief().spoken))
+
+    def _show_and_finish(self, _: EventData) -> None:
+        self._effects += [Show(self.debrief()), Finish()]
+
+    def _finish(self, _: EventData) -> None:
+        self._effects.append(Finish())
+
+    def _speak(self, *lines: Line) -> None:
+        self._effects.append(Speak(lines))
+
+    # Guards. Silences taper: nothing, the partner's words, the coach's help, a pause.
+
+    def _at_an_ending(self, _: EventData) -> bool:
+        return self.ending is not None
+
+    def _silence(self, number: int) -> _If:
+        return lambda _: self._silences == number
+
+
+def _trigger_of(event: Event) -> str:
+    match event:
+        case Begin():
+            return "begin"
+        case LinesSpoken():
+            return "spoken"
+        case Interrupted():
+            return "interrupted"
+        case Unclear():
+            return "unclear"
+        case Silence():
+            return "silence"
+        case EndOfReplies():
+            return "end_of_replies"
+        case Reply(text=text):
+            command = command_in(text)
+            return _COMMANDS[command] if command else "reply"
+
+
+def _moment(state: State, line: str, coded: CodedReply) -> Moment:
+    alternatives = {str(way): Alternative(each.say, each.why) for way, each in state.instead.items()}
+    return Moment(line, frozenset(state.carries), coded, alternatives)

@@ -1,0 +1,23 @@
+"""What can happen to a conversation. What the person says arrives as `rehearse.dialogue.Heard`."""
+
+from dataclasses import dataclass
+
+from rehearse.dialogue import Heard
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """The person is ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinesSpoken:
+    """What was to be said has been heard to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """The person broke off without a word (Ctrl-C, the window was closed)."""
+
+
+Event = Begin | LinesSpoken | Interrupted | Heard

@@ -1,0 +1,118 @@
+"""The loop that does what a conversation wants done, with whatever speaks, hears and shows."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
+from typing import Protocol
+
+from rehearse.agent.conversation import Conversation
+from rehearse.agent.effects import Effect, Finish, Listen, Show, Speak, TurnTaken
+from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
+from rehearse.dialogue import Heard, Line
+from rehearse.feedback.codes import CodedReply
+from rehearse.feedback.debrief import Debrief
+from rehearse.practice.session import Session, Turn
+
+
+class Mouth(Protocol):
+    """Whatever says lines."""
+
+    def say(self, lines: Sequence[Line]) -> int:
+        """Say `lines`; return when they have been heard, with the milliseconds until the first sample went out."""
+
+
+class Ear(Protocol):
+    """Whatever hears replies."""
+
+    def listen(self, patience_s: float) -> Heard:
+        """Wait for a reply, at most `patience_s` without a word."""
+
+
+class Display(Protocol):
+    """Whatever shows what was said. Everything heard and spoken passes here."""
+
+    def said(self, line: Line) -> None:
+        """A line is about to be spoken."""
+
+    def heard(self, heard: Heard) -> None:
+        """Something was heard, or nothing was."""
+
+    def coded(self, coded: CodedReply) -> None:
+        """A reply was understood to do this."""
+
+    def debriefed(self, debrief: Debrief) -> None:
+        """The scene is over."""
+
+
+class Rehearsal:
+    """One conversation, held with a mouth and an ear and shown on a display.
+
+    What has been said so far can be had as a `Session` at any moment, also after an error or Ctrl-C.
+    """
+
+    def __init__(self, conversation: Conversation, display: Display) -> None:
+        self._conversation = conversation
+        self._display = display
+        self._turns: list[Turn] = []
+        self._decide_ms = 0
+
+    @property
+    def session(self) -> Session:
+        """What has happened so far."""
+        conversation = self._conversation
+        return Session(
+            scenario=conversation.scenario.id,
+            seed=conversation.seed,
+            turns=tuple(self._turns),
+            ending=conversation.ending,
+            debrief=conversation.debrief(),
+        )
+
+    def hold(self, mouth: Mouth, ear: Ear) -> None:
+        """Go through the conversation to its end.
+
+        Raises:
+            KeyboardInterrupt: the person pressed Ctrl-C; the conversation is over then.
+        """
+        try:
+            effects: deque[Effect] = deque(self._handle(Begin()))
+            while effects:
+                if answer := self._do(effects.popleft(), mouth, ear):
+                    effects.extend(self._handle(answer))
+        except KeyboardInterrupt:
+            self._conversation.handle(Interrupted())
+            raise
+
+    def _handle(self, event: Event) -> list[Effect]:
+        started = perf_counter()
+        effects = self._conversation.handle(event)
+        self._decide_ms = round((perf_counter() - started) * 1000)
+        return effects
+
+    def _do(self, effect: Effect, mouth: Mouth, ear: Ear) -> Event | None:
+        match effect:
+            case TurnTaken(state, line, reply, coded):
+                latency = replace(reply.latency, decide=self._decide_ms)
+                self._turns.append(Turn(state, line, reply, coded, latency))
+                self._display.coded(coded)
+            case Speak(lines):
+                return self._speak(lines, mouth)
+            case Listen(patience_s):
+                heard = ear.listen(patience_s)
+                self._display.heard(heard)
+                return heard
+            case Show(debrief):
+                self._display.debriefed(debrief)
+            case Finish():
+                pass
+        return None
+
+    def _speak(self, lines: Sequence[Line], mouth: Mouth) -> LinesSpoken:
+        for line in lines:
+            self._display.said(line)
+        speak_ms = mouth.say(lines)
+        if self._turns and not self._turns[-1].latency.speak:
+            last = self._turns[-1]
+            self._turns[-1] = replace(last, latency=replace(last.latency, speak=speak_ms))
+        return LinesSpoken()

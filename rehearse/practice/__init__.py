@@ -1,0 +1,1 @@
+"""What was practised: the turns of a session, and its report."""

@@ -1,0 +1,37 @@
+"""A session as it is kept: its turns and how it ended."""
+
+from dataclasses import dataclass
+
+from rehearse.dialogue import Latency, Reply
+from rehearse.feedback.codes import CodedReply
+from rehearse.feedback.debrief import Debrief
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One line of the partner and what was answered."""
+
+    state: str
+    """The state of the scenario in which the line was said."""
+    line: str
+    reply: Reply
+    coded: CodedReply
+    latency: Latency
+    """From the end of the reply until the partner answered it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """All that a report needs."""
+
+    scenario: str
+    seed: int
+    turns: tuple[Turn, ...]
+    ending: str | None
+    """The name of the ending that was reached; None where the scene stopped before one."""
+    debrief: Debrief
+
+    @property
+    def completed(self) -> bool:
+        """Whether the scene was played to an ending."""
+        return self.ending is not None

@@ -1,0 +1,164 @@
+"""The conversation: events in, effects out."""
+
+from typing import TypeVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rehearse.agent import coach_lines
+from rehearse.agent.conversation import Conversation
+from rehearse.agent.effects import Effect, Finish, Listen, Show, Speak, TurnTaken
+from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
+from rehearse.dialogue import EndOfReplies, Heard, Reply, Silence, Speaker, Unclear
+from rehearse.feedback.codes import Code
+from rehearse.scenarios import loader
+from rehearse.scenarios.schema import Scenario
+from tests.coding import code_by_name
+
+Kind = TypeVar("Kind", bound=Effect)
+
+
+def reply(text: str) -> Reply:
+    return Reply(text, 1.0, 2.0)
+
+
+def start(scene: Scenario) -> Conversation:
+    """A conversation whose first line has been said, and which listens."""
+    conversation = Conversation(scene, seed=1, coder=code_by_name)
+    conversation.handle(Begin())
+    conversation.handle(LinesSpoken())
+    assert conversation.handle(LinesSpoken()) == [Listen(15.0)]
+    return conversation
+
+
+def one(effects: list[Effect], kind: type[Kind]) -> Kind:
+    (found,) = [effect for effect in effects if isinstance(effect, kind)]
+    return found
+
+
+def test_the_coach_briefs_and_the_partner_begins(scene: Scenario) -> None:
+    conversation = Conversation(scene, seed=1, coder=code_by_name)
+    briefing = one(conversation.handle(Begin()), Speak).lines
+    assert [(line.speaker, line.text) for line in briefing] == [(Speaker.COACH, scene.briefing)]
+    opening = one(conversation.handle(LinesSpoken()), Speak).lines
+    assert opening[0].speaker is Speaker.PARTNER
+    assert opening[0].text in scene.states["tells"].lines
+
+
+def test_a_reply_is_coded_and_answered(scene: Scenario) -> None:
+    conversation = start(scene)
+    effects = conversation.handle(reply("labels_feeling"))
+    turn = one(effects, TurnTaken)
+    assert turn.state == "tells"
+    assert turn.coded.codes == {Code.LABELS_FEELING}
+    assert one(effects, Speak).lines[0].text in scene.states["opens"].lines
+
+
+def test_an_ending_is_spoken_debriefed_and_over(scene: Scenario) -> None:
+    conversation = start(scene)
+    conversation.handle(reply("labels_feeling"))
+    conversation.handle(LinesSpoken())
+    effects = conversation.handle(reply("validates"))
+    assert one(effects, Speak).lines[0].text in scene.states["closer"].lines
+    assert conversation.ending == "closer"
+    effects = conversation.handle(LinesSpoken())
+    assert [line.text for line in one(effects, Speak).lines] == list(conversation.debrief().spoken)
+    assert conversation.handle(LinesSpoken()) == [Show(conversation.debrief()), Finish()]
+    assert conversation.finished
+
+
+def test_what_was_not_understood_is_asked_again_and_moves_nothing(scene: Scenario) -> None:
+    conversation = start(scene)
+    effects = conversation.handle(Unclear("repetition", "la la la"))
+    assert one(effects, Speak).lines == (coach_lines.coach(coach_lines.NOT_UNDERSTOOD[0]),)
+    assert conversation.handle(LinesSpoken()) == [Listen(15.0)]
+    assert one(conversation.handle(reply("labels_feeling")), TurnTaken).state == "tells"
+
+
+def test_silence_is_allowed_then_eased_never_a_transition(scene: Scenario) -> None:
+    conversation = start(scene)
+    silence = Silence(15.0)
+    assert conversation.handle(silence) == [Listen(15.0)]
+    assert one(conversation.handle(silence), Speak).lines[0].text == "You there?"
+    conversation.handle(LinesSpoken())
+    assert "Name what you hear." in one(conversation.handle(silence), Speak).lines[0].text
+    conversation.handle(LinesSpoken())
+    assert one(conversation.handle(silence), Speak).lines[0].text == coach_lines.PAUSED
+    conversation.handle(LinesSpoken())
+    assert conversation.handle(silence) == [Listen(15.0)]
+    again = one(conversation.handle(reply("go on")), Speak).lines[0]
+    assert again.text in scene.states["tells"].lines
+
+
+def test_pause_holds_replies_back_until_go_on(scene: Scenario) -> None:
+    conversation = start(scene)
+    conversation.handle(reply("pause"))
+    conversation.handle(LinesSpoken())
+    held = conversation.handle(reply("labels_feeling"))
+    assert one(held, Speak).lines[0].text == coach_lines.STILL_THERE
+    conversation.handle(LinesSpoken())
+    conversation.handle(reply("go on"))
+    conversation.handle(LinesSpoken())
+    assert one(conversation.handle(reply("labels_feeling")), TurnTaken).state == "tells"
+
+
+def test_stop_ends_with_a_debrief_and_no_ending(scene: Scenario) -> None:
+    conversation = start(scene)
+    spoken = one(conversation.handle(reply("Stop.")), Speak)
+    assert [line.text for line in spoken.lines] == list(conversation.debrief().spoken)
+    assert conversation.ending is None
+    assert conversation.handle(LinesSpoken())[-1] == Finish()
+
+
+def test_repeat_says_the_same_line(scene: Scenario) -> None:
+    conversation = Conversation(scene, seed=1, coder=code_by_name)
+    conversation.handle(Begin())
+    first = conversation.handle(LinesSpoken())
+    conversation.handle(LinesSpoken())
+    assert conversation.handle(reply("say that again")) == first
+
+
+def test_ctrl_c_ends_it_anywhere(scene: Scenario) -> None:
+    for steps in range(4):
+        conversation = Conversation(scene, seed=1, coder=code_by_name)
+        for event in (Begin(), LinesSpoken(), LinesSpoken(), reply("labels_feeling"))[:steps]:
+            conversation.handle(event)
+        assert conversation.handle(Interrupted()) == [Finish()]
+
+
+SCENES = [loader.load(path) for path in loader.library().values()]
+
+heard = st.one_of(
+    st.sampled_from(["labels_feeling", "denies", "advises", "nothing", "stop", "pause", "go on", "hint"]).map(
+        reply
+    ),
+    st.builds(Unclear, st.just("repetition")),
+    st.builds(Silence, st.just(15.0)),
+    st.just(EndOfReplies()),
+)
+
+
+@given(st.sampled_from(SCENES), st.lists(heard, max_size=40))
+def test_whatever_is_heard_every_request_can_be_answered(scenario: Scenario, script: list[Heard]) -> None:
+    conversation = Conversation(scenario, seed=1, coder=code_by_name)
+    event: Event = Begin()
+    while True:
+        effects = conversation.handle(event)
+        asked = [effect for effect in effects if isinstance(effect, Speak | Listen)]
+        if not asked:
+            assert effects[-1] == Finish()
+            return
+        assert len(asked) == 1
+        event = (
+            LinesSpoken() if isinstance(asked[0], Speak) else (script.pop(0) if script else EndOfReplies())
+        )
+
+
+@pytest.mark.parametrize("ending", ["stop", "labels_feeling"])
+def test_the_debrief_knows_every_turn(scene: Scenario, ending: str) -> None:
+    conversation = start(scene)
+    conversation.handle(reply("advises"))
+    conversation.handle(LinesSpoken())
+    conversation.handle(reply(ending))
+    assert conversation.debrief().listening.fixing == 1

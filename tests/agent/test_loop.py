@@ -1,0 +1,94 @@
+"""The loop does what the conversation asks, with fakes for mouth, ear and display."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from rehearse.agent.conversation import Conversation
+from rehearse.agent.loop import Rehearsal
+from rehearse.dialogue import EndOfReplies, Heard, Latency, Line, Reply, Unclear
+from rehearse.feedback.codes import CodedReply
+from rehearse.feedback.debrief import Debrief
+from rehearse.scenarios.schema import Scenario
+from tests.coding import code_by_name
+
+
+class FakeMouth:
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def say(self, lines: Sequence[Line]) -> int:
+        self.lines += [line.text for line in lines]
+        return 12
+
+
+class FakeEar:
+    def __init__(self, *script: Heard | type[BaseException]) -> None:
+        self._script = list(script)
+
+    def listen(self, patience_s: float) -> Heard:
+        next_one = self._script.pop(0) if self._script else EndOfReplies()
+        if isinstance(next_one, type):
+            raise next_one
+        return next_one
+
+
+class FakeDisplay:
+    def __init__(self) -> None:
+        self.shown: list[object] = []
+
+    def said(self, line: Line) -> None:
+        self.shown.append(line.text)
+
+    def heard(self, heard: Heard) -> None:
+        self.shown.append(heard)
+
+    def coded(self, coded: CodedReply) -> None:
+        self.shown.append(coded)
+
+    def debriefed(self, debrief: Debrief) -> None:
+        self.shown.append(debrief)
+
+
+def reply(text: str) -> Reply:
+    return Reply(text, 1.0, 2.0, latency=Latency(endpoint=600, transcribe=40))
+
+
+def rehearsal(scene: Scenario) -> tuple[Rehearsal, FakeDisplay]:
+    display = FakeDisplay()
+    return Rehearsal(Conversation(scene, seed=1, coder=code_by_name), display), display
+
+
+def test_a_scene_is_played_to_its_ending(scene: Scenario) -> None:
+    played, display = rehearsal(scene)
+    mouth = FakeMouth()
+    played.hold(mouth, FakeEar(reply("labels_feeling"), Unclear("silence"), reply("validates")))
+    session = played.session
+    assert (session.ending, session.completed) == ("closer", True)
+    assert [turn.state for turn in session.turns] == ["tells", "opens"]
+    assert session.turns[0].line == mouth.lines[1]
+    assert set(mouth.lines) <= set(display.shown)
+    assert mouth.lines[-1] == session.debrief.try_next
+
+
+def test_the_time_until_the_answer_is_kept_with_the_turn(scene: Scenario) -> None:
+    played, _ = rehearsal(scene)
+    played.hold(FakeMouth(), FakeEar(reply("labels_feeling")))
+    latency = played.session.turns[0].latency
+    assert (latency.endpoint, latency.transcribe, latency.speak) == (600, 40, 12)
+    assert latency.total == 652 + latency.decide
+
+
+def test_replies_that_run_out_end_in_a_debrief(scene: Scenario) -> None:
+    played, display = rehearsal(scene)
+    played.hold(FakeMouth(), FakeEar(reply("labels_feeling")))
+    assert not played.session.completed
+    assert played.session.debrief in display.shown
+
+
+def test_ctrl_c_keeps_what_was_said(scene: Scenario) -> None:
+    played, _ = rehearsal(scene)
+    with pytest.raises(KeyboardInterrupt):
+        played.hold(FakeMouth(), FakeEar(reply("labels_feeling"), KeyboardInterrupt))
+    assert len(played.session.turns) == 1
+    assert not played.session.completed

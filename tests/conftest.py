@@ -1,0 +1,94 @@
+"""Fixtures for all tests: a home of their own, and a small scene that every branch of the program can be tried on."""
+
+import textwrap
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from rehearse.scenarios.loader import load
+from rehearse.scenarios.schema import Scenario
+
+pytest_plugins = ["tests.speech_corpus", "tests.virtual_sound_card"]
+
+# A busy machine is slow; that is no fault of what is tested.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+ROOT = Path(__file__).parent.parent
+MODELS = ROOT / ".cache" / "rehearse" / "models"
+
+SCENE = textwrap.dedent("""\
+    format: rehearse.scenario/1
+    id: small
+    title: A small scene
+    summary: Two moments and three endings.
+    trains: [listening]
+    partner: {name: Kim, voice: female}
+    briefing: Kim had a bad day.
+    start: tells
+    patience: {turns: 6, then: fades}
+    states:
+      tells:
+        carries: [feeling, complaint]
+        mood: tired
+        lines: ["I had an awful day.", "What a day."]
+        waits: ["You there?"]
+        hint: Name what you hear.
+        on:
+          - when: {any: [labels_feeling]}
+            go: opens
+          - when: {any: [defensiveness], visits: 2}
+            go: leaves
+          - go: tells
+        instead:
+          fixing: {say: "That sounds rough.", why: "It stays with Kim."}
+          defensiveness: {say: "You're right.", why: "It opens the door."}
+          missed: {say: "You sound worn out.", why: "It names it."}
+      opens:
+        carries: [feeling]
+        lines: ["Yes. Exactly that.", "You get it."]
+        hint: Stay.
+        on:
+          - when: {all: [validates], none: [fixing]}
+            go: closer
+          - go: tells
+        instead:
+          missed: {say: "Makes sense.", why: "It does."}
+      closer: {ending: closer, outcome: up, lines: ["Thanks.", "Thank you."]}
+      leaves: {ending: apart, outcome: down, lines: ["Never mind.", "Forget it."]}
+      fades: {ending: unsettled, outcome: level, lines: ["Another time.", "Later."]}
+    """)
+
+
+@pytest.fixture(scope="session")
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Rendered lines, rendered once for all tests."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def own_home(
+    tmp_path_factory: pytest.TempPathFactory, shared_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """No test reads or writes what belongs to the person who runs it. Weights and rendered lines are shared."""
+    home = tmp_path_factory.mktemp("home")
+    MODELS.mkdir(parents=True, exist_ok=True)
+    (home / "models").symlink_to(MODELS)
+    (home / "cache").symlink_to(shared_cache)
+    monkeypatch.setenv("REHEARSE_HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def scene_file(tmp_path: Path) -> Path:
+    """The small scene as a file."""
+    path = tmp_path / "small.yaml"
+    path.write_text(SCENE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def scene(scene_file: Path) -> Scenario:
+    """The small scene."""
+    return load(scene_file)

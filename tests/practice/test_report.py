@@ -1,0 +1,73 @@
+"""The report keeps the contract `rehearse.session/1`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rehearse.agent.conversation import Conversation
+from rehearse.agent.events import Begin, LinesSpoken
+from rehearse.dialogue import Latency, Reply
+from rehearse.errors import OutputError
+from rehearse.feedback.codes import Code
+from rehearse.practice.report import report_of, write_report
+from rehearse.practice.session import Session, Turn
+from rehearse.scenarios.schema import Scenario
+from tests.coding import code_by_name, coded
+
+
+@pytest.fixture
+def session(scene: Scenario) -> Session:
+    conversation = Conversation(scene, seed=7, coder=code_by_name)
+    for event in (Begin(), LinesSpoken(), LinesSpoken(), Reply("advises", 1.0, 2.0)):
+        conversation.handle(event)
+    reply = Reply("some words", 12.304, 15.0, pause_before_s=0.9)
+    turn = Turn("tells", "What a day.", reply, coded(Code.ADVISES), Latency(640, 0, 3, 12))
+    return Session("small", 7, (turn,), None, conversation.debrief())
+
+
+def test_it_has_every_key_of_the_contract(session: Session) -> None:
+    report = report_of(session)
+    assert report["format"] == "rehearse.session/1"
+    assert (report["scenario"], report["seed"], report["ending"], report["completed"]) == (
+        "small",
+        7,
+        None,
+        False,
+    )
+    (turn,) = report["turns"]
+    assert turn["partner"] == {"state": "tells", "text": "What a day."}
+    assert turn["reply"] == {
+        "text": "some words", "start_s": 12.3, "end_s": 15.0, "pause_before_s": 0.9, "interrupted": False,
+    }  # fmt: skip
+    assert turn["codes"] == [
+        {"code": "advises", "confidence": 0.9, "start": 0, "end": 10, "text": "some words"}
+    ]
+    assert turn["latency_ms"] == {"endpoint": 640, "transcribe": 0, "decide": 3, "speak": 12, "total": 655}
+    assert set(report["debrief"]) == {
+        "labeling", "listening", "defensiveness", "strengths", "try_next", "instead_of",
+    }  # fmt: skip
+    assert report["debrief"]["labeling"] == {"rating": "not yet", "count": 0, "granular": 0}
+    assert report["debrief"]["instead_of"][0] == {
+        "said": "advises", "could_say": "That sounds rough.", "why": "It stays with Kim.",
+    }  # fmt: skip
+
+
+def test_a_skill_without_occasion_is_not_rated(scene: Scenario) -> None:
+    conversation = Conversation(scene, seed=7, coder=code_by_name)
+    report = report_of(Session("small", 7, (), None, conversation.debrief()))
+    assert report["debrief"]["defensiveness"] == {"rating": "not rated"}
+
+
+def test_it_is_written_whole_and_for_its_owner_only(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "out.json"
+    write_report(session, path)
+    assert json.loads(path.read_text(encoding="utf-8")) == json.loads(json.dumps(report_of(session)))
+    assert path.stat().st_mode & 0o077 == 0
+    assert [each.name for each in tmp_path.iterdir() if each.suffix == ".json"] == ["out.json"]
+
+
+def test_an_unwritable_place_is_an_error_and_leaves_nothing(session: Session, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="folder"):
+        write_report(session, tmp_path / "missing" / "out.json")
+    assert not (tmp_path / "missing").exists()
