@@ -1,0 +1,1 @@
+"""The scenes: YAML files, their schema, and what checks them."""

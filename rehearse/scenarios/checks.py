@@ -1,0 +1,71 @@
+"""What has to hold between the parts of a scenario, so that a mistyped name is found when the file is loaded
+and not in the middle of a conversation."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from rehearse.scenarios.schema import Scenario
+
+Fault = tuple[tuple[str | int, ...], str]
+"""The path to the key that is wrong, and what is wrong with what to write."""
+
+
+def faults_between_parts(scenario: Scenario) -> Iterator[Fault]:
+    """Everything that no single part of `scenario` can know to be wrong."""
+    yield from _unknown_targets(scenario)
+    yield from _misplaced_defaults(scenario)
+    yield from _unreachable_states(scenario)
+
+
+def _unknown_targets(scenario: Scenario) -> Iterator[Fault]:
+    def unknown(target: str) -> str | None:
+        if target in scenario.states:
+            return None
+        return f"there is no state {target!r}{nearest(target, scenario.states)}"
+
+    if fault := unknown(scenario.start):
+        yield ("start",), fault
+    if fault := unknown(scenario.patience.then):
+        yield ("patience", "then"), fault
+    elif scenario.states[scenario.patience.then].ending is None:
+        yield ("patience", "then"), f"{scenario.patience.then!r} is not an ending; name a state with `ending`"
+    for name, state in scenario.states.items():
+        for number, rule in enumerate(state.on):
+            if fault := unknown(rule.go):
+                yield ("states", name, "on", number, "go"), fault
+
+
+def _misplaced_defaults(scenario: Scenario) -> Iterator[Fault]:
+    for name, state in scenario.states.items():
+        for number, rule in enumerate(state.on):
+            last = number == len(state.on) - 1
+            if last and rule.when is not None:
+                yield (
+                    ("states", name, "on", number),
+                    "the last rule has a `when`, so some replies lead nowhere; add `- go: STATE` after it",
+                )
+            if not last and rule.when is None:
+                yield (
+                    ("states", name, "on", number),
+                    "this rule has no `when`, so those after it are never reached; move it to the end",
+                )
+
+
+def _unreachable_states(scenario: Scenario) -> Iterator[Fault]:
+    reached: set[str] = set()
+    ahead = [scenario.start, scenario.patience.then]
+    while ahead:
+        name = ahead.pop()
+        if name not in reached and name in scenario.states:
+            reached.add(name)
+            ahead += [rule.go for rule in scenario.states[name].on]
+    for name in scenario.states:
+        if name not in reached:
+            yield ("states", name), f"no rule leads to {name!r}; add one, or remove the state"
+
+
+def nearest(word: str, known: object) -> str:
+    """`"; did you mean 'x'?"` for the known word nearest to `word`, or nothing where none is near."""
+    words = [str(each) for each in known] if hasattr(known, "__iter__") else []
+    found = get_close_matches(word, words, n=1, cutoff=0.6)
+    return f"; did you mean {found[0]!r}?" if found else f"; there are {', '.join(words)}" if words else ""
