@@ -1,0 +1,41 @@
+"""openai-whisper for sounds of any length, not of exactly 30 seconds. Imports torch."""
+
+import warnings
+
+import torch.nn.functional as F  # noqa: N812 (its name everywhere)
+from torch import Tensor, nn
+from whisper.model import AudioEncoder, Whisper
+from whisper.tokenizer import get_tokenizer
+
+LANGUAGE = "en"
+
+
+class CutEncoder(nn.Module):
+    """The same weights and the same sums as `whisper.model.AudioEncoder`, for any length up to its own.
+
+    Whisper adds its positional embedding to exactly 1,500 positions; this adds as much of it as there is sound.
+    """
+
+    def __init__(self, encoder: AudioEncoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, mel: Tensor) -> Tensor:
+        """`mel`: (batch, mel bands, frames of 10 ms); returns (batch, positions of 20 ms, width)."""
+        encoder = self.encoder
+        x = F.gelu(encoder.conv1(mel))
+        x = F.gelu(encoder.conv2(x)).permute(0, 2, 1)
+        x = x + encoder.positional_embedding[: x.shape[1]]
+        for block in encoder.blocks:
+            x = block(x)
+        normed: Tensor = encoder.ln_post(x)
+        return normed
+
+
+def prepare(model: Whisper) -> Whisper:
+    """Let `model` take sounds of any length up to 30 s, and have its vocabulary ready."""
+    model.encoder = CutEncoder(model.encoder)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # whisper leaves the vocabulary's file to close itself
+        get_tokenizer(model.is_multilingual, num_languages=model.num_languages, language=LANGUAGE)
+    return model

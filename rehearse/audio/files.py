@@ -1,0 +1,145 @@
+"""Sound from files and to files: what libsndfile reads becomes 16 kHz mono, and what is written is whole."""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import soundfile
+import soxr
+
+from rehearse.audio.frames import SAMPLE_RATE, Samples
+from rehearse.errors import AudioFileError, OutputError
+
+SILENT_DBFS = -60.0
+"""A recording whose loudest sample lies below this holds nothing to hear."""
+LONGEST_MINUTES = 10
+
+_WRONG_SIZE = re.compile(r"(\d+) \(should be (\d+)\)")
+"""How libsndfile's log notes a size in a header that is not the file's; it reads on without an error."""
+_PLACEHOLDER_SIZE = 0x7FFF_0000
+"""From here on a size is what programs put into the header when they write to a pipe."""
+_MISCOUNTED_BYTES = 8
+"""Some programs count the eight bytes before the size as well."""
+
+
+def read_audio(path: Path) -> Samples:
+    """The whole recording as 16 kHz mono; its channels are averaged.
+
+    Raises:
+        AudioFileError: the file is missing, unreadable, cut short or too long, or holds nothing to hear.
+    """
+    sound, rate = _decoded(path)
+    mono = sound.mean(axis=1)
+    if not np.isfinite(mono).all():
+        raise AudioFileError(f"{path} holds values that are no sound (NaN or infinity): export it again as 16-bit WAV")
+    peak = float(np.abs(mono).max())
+    if peak < 10 ** (SILENT_DBFS / 20):
+        level = f"{20 * np.log10(peak):.0f} dBFS at its loudest" if peak else "all zeros"
+        raise AudioFileError(f"{path} is silent ({level}): check the microphone, and record it again")
+    heard: Samples = soxr.resample(mono, rate, SAMPLE_RATE)
+    return heard.clip(-1, 1)
+
+
+def write_wav(path: Path, samples: Samples, rate: int) -> None:
+    """Write `samples` (mono) as 16-bit WAV that only its owner may read.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    with replacing(path) as temporary:
+        soundfile.write(temporary, samples, rate, format="WAV", subtype="PCM_16")
+
+
+def check_writable(path: Path) -> None:
+    """Find out before a session, and not after it, whether `path` can be written. What stands there stays.
+
+    Raises:
+        OutputError: it cannot.
+    """
+    _temporary_beside(path).unlink()
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Lend an empty file beside `path` to be written; it takes `path`'s place unless the body raises.
+
+    Raises:
+        OutputError: the folder is missing or not writable, the disk full, or `path` no ordinary file.
+    """
+    temporary = _temporary_beside(path)
+    try:
+        yield temporary
+        temporary.replace(path)
+    except (OSError, soundfile.LibsndfileError) as error:
+        raise _cannot_write(path, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _temporary_beside(path: Path) -> Path:
+    if not path.parent.is_dir():
+        raise OutputError(f"{path} cannot be written, as there is no folder {path.parent}: make it first")
+    if path.exists() and not path.is_file():
+        raise OutputError(f"{path} is not an ordinary file: name a file to write to")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".rehearse-")
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    os.close(handle)
+    return Path(name)
+
+
+def _cannot_write(path: Path, error: Exception) -> OutputError:
+    cause = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return OutputError(f"{path} cannot be written ({cause}): choose a folder of your own, on a disk with room")
+
+
+def _decoded(path: Path) -> tuple[Samples, int]:
+    """The recording as it is, a column a channel, and its rate."""
+    _check_something_there(path)
+    try:
+        file = soundfile.SoundFile(path)
+    except (soundfile.LibsndfileError, TypeError) as error:  # TypeError: headerless formats, told by the name
+        raise AudioFileError(
+            f"{path} is not a recording that can be read: give a WAV, FLAC, Ogg or MP3 file, undamaged"
+        ) from error
+    with file:
+        if file.frames > LONGEST_MINUTES * 60 * file.samplerate:
+            minutes = file.frames / file.samplerate / 60
+            raise AudioFileError(
+                f"{path} lasts {minutes:.1f} minutes, more than {LONGEST_MINUTES}: cut it into single replies"
+            )
+        try:
+            sound: Samples = file.read(dtype="float32", always_2d=True)
+        except soundfile.LibsndfileError as error:
+            raise _cut_short(path) from error
+        if len(sound) < file.frames or _promises_more(file.extra_info):
+            raise _cut_short(path)
+        if not len(sound):
+            raise AudioFileError(f"{path} is a recording of no length: record it again")
+        return sound, file.samplerate
+
+
+def _check_something_there(path: Path) -> None:
+    if not path.exists():
+        raise AudioFileError(f"{path} does not exist: check the name")
+    if not path.is_file():
+        raise AudioFileError(f"{path} is not a file: give the recording itself")
+    if not path.stat().st_size:
+        raise AudioFileError(f"{path} is empty: record or copy it again")
+    if not os.access(path, os.R_OK):
+        raise AudioFileError(f"{path} is not yours to read: change its permissions, or copy it")
+
+
+def _promises_more(log: str) -> bool:
+    """Whether the header told of more bytes than there are."""
+    sizes = ((int(promised), int(there)) for promised, there in _WRONG_SIZE.findall(log))
+    return any(there + _MISCOUNTED_BYTES < promised < _PLACEHOLDER_SIZE for promised, there in sizes)
+
+
+def _cut_short(path: Path) -> AudioFileError:
+    return AudioFileError(f"{path} is cut short or damaged, sound is missing: copy or record it again")

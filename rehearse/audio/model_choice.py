@@ -1,0 +1,63 @@
+"""Which Whisper model, where nobody asked for one: `base.en` if it is quick enough on this machine, else `tiny.en`."""
+
+from pathlib import Path
+from time import perf_counter
+
+from rehearse.audio.late_whisper import import_whisper
+from rehearse.audio.weights import is_reachable
+
+BETTER, QUICKER = "base.en", "tiny.en"
+QUICK_ENOUGH_S = 0.5
+"""How long a reply of 5 s may take to transcribe, in seconds."""
+_TOKENS = 20
+"""In a reply of 5 s."""
+_TIMES = 3
+
+
+def default_model(folder: Path) -> str:
+    """The name of the model to use: what `folder` holds already, else the better one that will do here.
+
+    Deciding takes seconds and fetches nothing.
+    """
+    for name in (BETTER, QUICKER):
+        if (folder / f"{name}.pt").exists():
+            return name
+    return BETTER if is_reachable(BETTER) and seconds_for_a_reply() <= QUICK_ENOUGH_S else QUICKER
+
+
+def seconds_for_a_reply() -> float:
+    """How long a reply of 5 s takes here with a model of base.en's size.
+
+    Its weights are random, which makes no difference to the time. Of three times the shortest counts: the one that
+    whatever else runs here has disturbed least.
+    """
+    whisper = import_whisper()
+    import torch
+    from whisper.model import ModelDimensions, Whisper
+
+    from rehearse.audio.cut_encoder import LANGUAGE, prepare
+    from rehearse.audio.whisper_transcriber import CONTEXT_S
+
+    base_en = ModelDimensions(
+        n_mels=80,
+        n_audio_ctx=1500,
+        n_audio_state=512,
+        n_audio_head=8,
+        n_audio_layer=6,
+        n_vocab=51864,
+        n_text_ctx=448,
+        n_text_state=512,
+        n_text_head=8,
+        n_text_layer=6,
+    )
+    model = prepare(Whisper(base_en))
+    torch.nn.init.zeros_(model.decoder.positional_embedding)  # the only one that Whisper leaves as it finds it
+    mel = torch.zeros(base_en.n_mels, round(CONTEXT_S * 100))
+    options = whisper.DecodingOptions(language=LANGUAGE, without_timestamps=True, sample_len=_TOKENS, fp16=False)
+
+    def timed() -> float:
+        began = perf_counter()
+        whisper.decode(model, mel, options)
+        return perf_counter() - began
+
+    return min(timed() for _ in range(_TIMES))

@@ -1,0 +1,111 @@
+import threading
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import soxr
+
+from rehearse.audio.frames import FRAME_SAMPLES, SAMPLE_RATE, Samples
+from rehearse.audio.microphone import Microphone
+from rehearse.errors import DeviceLost
+from tests.fake_stream import HEADSET, FakeStream
+
+BLOCK = 512
+
+
+@pytest.fixture
+def stream() -> FakeStream:
+    return FakeStream()
+
+
+@pytest.fixture
+def microphone(stream: FakeStream) -> Iterator[Microphone]:
+    with Microphone(HEADSET, stream.open) as microphone:
+        yield microphone
+
+
+def noise(blocks: int) -> Samples:
+    return np.random.default_rng(1).uniform(-0.5, 0.5, blocks * BLOCK).astype(np.float32)
+
+
+def bring(stream: FakeStream, sound: Samples) -> None:
+    for block in np.split(sound, len(sound) // BLOCK):
+        stream.bring(block)
+
+
+def audio_thread(stream: FakeStream, sound: Samples) -> threading.Thread:
+    thread = threading.Thread(target=bring, args=(stream, sound), daemon=True)
+    thread.start()
+    return thread
+
+
+def test_it_hears_frames_at_16_khz(stream: FakeStream, microphone: Microphone) -> None:
+    sound = noise(blocks=300)
+    bring(stream, sound)
+    heard = np.concatenate([microphone.read() for _ in range(95)])
+
+    assert heard.dtype == np.float32
+    assert heard.shape == (95 * FRAME_SAMPLES,)
+    expected = soxr.resample(sound, HEADSET.default_rate, SAMPLE_RATE)[: len(heard)]
+    np.testing.assert_allclose(heard, expected, atol=1e-4)
+
+
+def test_the_audio_thread_never_waits_and_nothing_is_lost(stream: FakeStream, microphone: Microphone) -> None:
+    sound = noise(blocks=6000)  # a minute in which nobody reads
+    thread = audio_thread(stream, sound)
+    thread.join(timeout=20)
+
+    assert not thread.is_alive()
+    heard = np.concatenate([microphone.read() for _ in range(1990)])
+    expected = soxr.resample(sound, HEADSET.default_rate, SAMPLE_RATE)[: len(heard)]
+    np.testing.assert_allclose(heard, expected, atol=1e-4)
+
+
+def test_the_audio_thread_does_not_wait_for_a_reader_that_hangs(
+    stream: FakeStream, microphone: Microphone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, go_on = threading.Event(), threading.Event()
+
+    class HangingResampler:
+        def resample_chunk(self, block: Samples) -> Samples:
+            reading.set()
+            go_on.wait(20)
+            return block
+
+    monkeypatch.setattr(microphone, "_resampler", HangingResampler())
+    reader = threading.Thread(target=microphone.read, daemon=True)
+    reader.start()
+    stream.bring(noise(blocks=1))
+    assert reading.wait(20)
+
+    thread = audio_thread(stream, noise(blocks=100))
+    thread.join(timeout=20)
+
+    assert not thread.is_alive()
+    assert reader.is_alive()
+    go_on.set()
+    reader.join(20)
+
+
+def test_silence_of_the_device_is_noticed(stream: FakeStream, microphone: Microphone) -> None:
+    stream.bring(noise(blocks=1))
+
+    with pytest.raises(DeviceLost, match=r"Fake headset has brought no sound for 0\.01 seconds: plug it in"):
+        microphone.read(timeout_s=0.01)
+
+
+def test_lost_sound_is_counted(stream: FakeStream, microphone: Microphone) -> None:
+    for overflow in (False, True, False, True):
+        stream.bring(noise(blocks=1), overflow)
+
+    assert microphone.overflows == 2
+
+
+def test_it_listens_only_inside_with(stream: FakeStream) -> None:
+    microphone = Microphone(HEADSET, stream.open)
+    running = [stream.running]
+    with microphone:
+        running.append(stream.running)
+    running.append(stream.running)
+
+    assert running == [False, True, False]

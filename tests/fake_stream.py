@@ -1,0 +1,49 @@
+"""A stream without a device: its callbacks are made by the test."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rehearse.audio.devices import Device
+from rehearse.audio.frames import Samples
+from rehearse.audio.streams import Callback
+
+HEADSET = Device("Fake headset", "ALSA", 1, 2, 48_000, is_default_input=True, is_default_output=True)
+
+
+@dataclass
+class FakeStatus:
+    input_overflow: bool = False
+    output_underflow: bool = False
+
+
+class FakeStream:
+    """Pass `open` for `open_input` or `open_output`; `bring` or `take` sound as the audio thread would."""
+
+    latency = 0.1
+
+    def __init__(self) -> None:
+        self.running = False
+
+    def open(self, _device: Device, callback: Callback) -> "FakeStream":
+        self._callback = callback
+        return self
+
+    def start(self) -> None:
+        self.running = True
+
+    def close(self) -> None:
+        self.running = False
+
+    def bring(self, samples: Samples, overflow: bool = False) -> None:
+        """Deliver a microphone's block; its memory is used again afterwards, as PortAudio's is."""
+        block = samples[:, np.newaxis].copy()
+        self._callback(block, len(block), None, FakeStatus(input_overflow=overflow))
+        block[:] = np.nan
+
+    def take(self, count: int, underflow: bool = False) -> NDArray[np.float32]:
+        """Ask a loudspeaker for a block of two channels."""
+        block = np.full((count, 2), np.nan, np.float32)
+        self._callback(block, count, None, FakeStatus(output_underflow=underflow))
+        return block
