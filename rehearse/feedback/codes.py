@@ -1,7 +1,8 @@
 """The codes that a reply can earn, grouped in axes, and a coded reply.
 
-The names and their definitions are the coding manual's (`docs/coding-manual.md`), built on MITI 4.2.1, SPAFF, ABCS,
-EPITOME, Hill's helping skills, NVC and affect labeling.
+The constructs are those of MITI 4.2.1 (reflections, questions, persuasion with and without leave), SPAFF and ABCS
+(defensiveness, repair), EPITOME (emotional reactions, explorations), Hill's helping skills, NVC (feelings against
+pseudo-feelings) and affect labeling (Lieberman 2007).
 """
 
 from dataclasses import dataclass
@@ -46,14 +47,10 @@ class Axis(StrEnum):
 
 AXES: dict[Axis, frozenset[Code]] = {
     Axis.LABELING: frozenset({Code.LABELS_FEELING, Code.NAMES_OWN_FEELING}),
-    Axis.LISTENING: frozenset(
-        {Code.REFLECTS, Code.EXPLORES, Code.VALIDATES, Code.STAYS_PRESENT, Code.ASKS_NEED}
-    ),
+    Axis.LISTENING: frozenset({Code.REFLECTS, Code.EXPLORES, Code.VALIDATES, Code.STAYS_PRESENT, Code.ASKS_NEED}),
     Axis.FIXING: frozenset({Code.ADVISES, Code.MINIMIZES, Code.TURNS_TO_SELF}),
     Axis.OPENNESS: frozenset({Code.OWNS, Code.SHARES, Code.TAKES_SPACE, Code.APPRECIATES}),
-    Axis.DEFENSIVENESS: frozenset(
-        {Code.DENIES, Code.EXCUSES, Code.COUNTERATTACKS, Code.CONTEMPT, Code.WITHDRAWS}
-    ),
+    Axis.DEFENSIVENESS: frozenset({Code.DENIES, Code.EXCUSES, Code.COUNTERATTACKS, Code.CONTEMPT, Code.WITHDRAWS}),
 }
 """Which codes count for an axis; `pseudo_feeling` and `advises_with_leave` count for none."""
 

@@ -1,0 +1,31 @@
+# Two commands: `make practice` sets everything up and starts a role-play, `make test` sets up and passes the tests.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: practice test check bench clean
+
+practice: .venv/installed
+	@scripts/bootstrap run
+	@$(BIN)/rehearse
+
+test: .venv/installed-tests
+	@scripts/bootstrap test
+	scripts/check
+	$(BIN)/pytest
+
+check: .venv/installed-tests
+	scripts/check
+
+bench: .venv/installed-tests
+	$(BIN)/python benchmarks/whisper_speed.py
+
+clean:
+	rm -rf .venv .cache build dist
+
+.venv/installed: pyproject.toml requirements.lock scripts/install
+	PYTHON=$(PYTHON) scripts/install run
+	@touch $@
+
+.venv/installed-tests: .venv/installed requirements-test.lock
+	PYTHON=$(PYTHON) scripts/install test
+	@touch $@

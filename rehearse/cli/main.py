@@ -1,0 +1,49 @@
+"""The command `rehearse`."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from rehearse import __version__
+from rehearse.cli import demo, devices, feedback, practice, scenarios, setup
+from rehearse.errors import RehearseError
+
+app = typer.Typer(
+    help="Practise a hard conversation aloud before having it for real. Nothing leaves this machine.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("practice")(practice.practice)
+app.command("demo")(demo.demo)
+app.command("devices")(devices.devices)
+app.command("setup")(setup.setup)
+app.command("feedback")(feedback.feedback)
+app.add_typer(scenarios.app, name="scenarios")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rehearse {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Start a role-play by voice, else by keyboard, else play the demo."""
+    if context.invoked_subcommand is None:
+        practice.start()
+
+
+def main() -> None:
+    """Run the command line; a `RehearseError` becomes one line on stderr and its exit status."""
+    try:
+        app()
+    except RehearseError as error:
+        print(f"rehearse: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(error.exit_status)

@@ -1,0 +1,171 @@
+"""`rehearse practice` and plain `rehearse`: hold a role-play."""
+
+import secrets
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from rehearse.audio.devices import find_input, find_output
+from rehearse.audio.files import check_writable
+from rehearse.audio.mixdown import Mixdown
+from rehearse.cli.demo import demo
+from rehearse.cli.display import NAME_WIDTH
+from rehearse.cli.holding import hold, keep_report
+from rehearse.cli.setup import weights
+from rehearse.errors import NoDevice, RepliesError, UsageError
+from rehearse.paths import data_dir
+from rehearse.practice.session import Session
+from rehearse.scenarios.loader import find
+from rehearse.scenarios.schema import Scenario
+from rehearse.stage import Busy, Stage, headset, keyboard, recordings, written
+
+FIRST_SCENARIO = "hard-day"
+RECORDING_SUFFIXES = {".wav", ".flac", ".ogg", ".opus", ".mp3", ".aiff", ".aif"}
+
+ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario's name, or its file.")]
+MorePaths = Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", hidden=True)]
+Replies = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="PATH...", help="Recordings that answer: files, a folder, or a .txt, one reply a line."),
+]
+SayTo = Annotated[
+    Path | None, typer.Option(metavar="OUT.wav", help="Write the conversation as heard (with --replies).")
+]
+Report = Annotated[Path | None, typer.Option(metavar="OUT.json", help="Write the report here.")]
+Text = Annotated[bool, typer.Option("--text", help="Type instead of speaking.")]
+Seed = Annotated[int | None, typer.Option(min=0, help="Makes the partner's choice of words repeatable.")]
+Model = Annotated[str | None, typer.Option(help="A Whisper model, such as tiny.en or base.en.")]
+Input = Annotated[str | None, typer.Option("--input", metavar="NAME", help="A part of the microphone's name.")]
+Output = Annotated[str | None, typer.Option("--output", metavar="NAME", help="A part of the loudspeaker's name.")]
+
+
+def practice(
+    scenario: ScenarioName,
+    more: MorePaths = None,
+    *,
+    replies: Replies = None,
+    say_to: SayTo = None,
+    report: Report = None,
+    text: Text = False,
+    seed: Seed = None,
+    model: Model = None,
+    input_: Input = None,
+    output: Output = None,
+) -> None:
+    """Hold a role-play: by voice, typed with --text, or with recorded replies."""
+    paths = [*(replies or []), *(more or [])]
+    if more and not replies:
+        raise UsageError(f"{str(more[0])!r} is one argument too many; recorded replies come after --replies")
+    if say_to and not paths:
+        raise UsageError("--say-to goes with --replies; a live conversation is never recorded")
+    if text and paths:
+        raise UsageError("--text and --replies exclude each other; leave one out")
+    scene = find(scenario)
+    seed = secrets.randbelow(2**31) if seed is None else seed
+    for path in filter(None, (say_to, report)):
+        check_writable(path)
+    if paths:
+        _with_replies(scene, seed, _expanded(paths), model, say_to, report)
+    elif text:
+        _by_keyboard(scene, seed, report)
+    else:
+        _by_voice(scene, seed, report, model, input_, output)
+
+
+def start() -> None:
+    """Practise the first scenario with what there is: a headset, a keyboard, or neither (the demo)."""
+    try:
+        practice(FIRST_SCENARIO)
+    except NoDevice as lack:
+        print(f"rehearse: {lack}; playing the demo instead", file=sys.stderr)  # noqa: T201
+        demo()
+
+
+def _by_voice(
+    scene: Scenario,
+    seed: int,
+    report: Path | None,
+    model: str | None,
+    microphone: str | None,
+    loudspeaker: str | None,
+) -> None:
+    try:
+        find_input(microphone)
+        find_output(loudspeaker)
+    except NoDevice as lack:
+        if not sys.stdin.isatty():
+            raise
+        print(f"rehearse: {lack}; going on by keyboard", file=sys.stderr)  # noqa: T201
+        _by_keyboard(scene, seed, report)
+        return
+    console = Console()
+    checkpoint = weights(model, console)
+    hold(
+        scene,
+        seed=seed,
+        console=console,
+        stage=lambda busy: headset(scene, checkpoint, busy, microphone=microphone, loudspeaker=loudspeaker),
+        keep=keep_report(console, report or _own_report(scene)),
+    )
+
+
+def _by_keyboard(scene: Scenario, seed: int, report: Path | None) -> None:
+    console = Console()
+    at_keyboard = sys.stdin.isatty()
+    hold(
+        scene,
+        seed=seed,
+        console=console,
+        stage=lambda _: keyboard(f"{'You':{NAME_WIDTH}}" if at_keyboard else ""),
+        keep=keep_report(console, report or _own_report(scene)),
+        typed=at_keyboard,
+    )
+
+
+def _with_replies(
+    scene: Scenario, seed: int, paths: list[Path], model: str | None, say_to: Path | None, report: Path | None
+) -> None:
+    console = Console()
+    room = Mixdown()
+
+    def keep(session: Session) -> None:
+        if say_to:
+            room.write(say_to)
+        if report:
+            keep_report(console, report)(session)
+
+    from_text = paths[0].suffix == ".txt"
+    checkpoint = None if from_text else weights(model, console)
+
+    def stage(busy: Busy) -> Stage:
+        if checkpoint is None:
+            return written(scene, busy, path=paths[0], room=room, aloud=say_to is not None)
+        return recordings(scene, checkpoint, busy, paths=paths, room=room)
+
+    hold(scene, seed=seed, console=console, stage=stage, keep=keep)
+
+
+def _own_report(scene: Scenario) -> Path:
+    folder = data_dir() / "sessions"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    return folder / f"{datetime.now():%Y-%m-%d-%H%M%S}-{scene.id}.json"
+
+
+def _expanded(paths: list[Path]) -> list[Path]:
+    """The files themselves: a folder stands for its recordings in order of name."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found = sorted(each for each in path.iterdir() if each.suffix.lower() in RECORDING_SUFFIXES)
+            if not found:
+                raise RepliesError(f"the folder {str(path)!r} holds no recording; put WAV, FLAC or Ogg files in it")
+            files += found
+        else:
+            files.append(path)
+    if len(files) > 1 and any(file.suffix == ".txt" for file in files):
+        raise RepliesError("a text file answers a whole session; give one .txt alone, or recordings alone")
+    return files

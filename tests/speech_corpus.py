@@ -1,0 +1,62 @@
+"""Real speech, real weights, and how far a transcript is from what was said: for tests marked `whisper`."""
+
+import json
+import subprocess
+import sys
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from rehearse.audio.files import read_audio
+from rehearse.audio.frames import Samples
+from rehearse.audio.weights import ensure_weights
+
+ROOT = Path(__file__).parent.parent
+SPEECH = ROOT / ".cache" / "speech"
+MODELS = ROOT / ".cache" / "rehearse" / "models"
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A phrase that a person recorded."""
+
+    path: Path
+    text: str
+
+    def samples(self) -> Samples:
+        """16 kHz."""
+        return read_audio(self.path)
+
+
+@pytest.fixture(scope="session")
+def speech_corpus() -> list[Recording]:
+    """All recorded phrases, fetched the first time."""
+    fetched = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "fetch_speech"), str(SPEECH)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert fetched.returncode == 0, fetched.stderr
+    lines = map(json.loads, (SPEECH / "corpus.jsonl").read_text(encoding="utf-8").splitlines())
+    return [Recording(SPEECH / line["wav"], line["text"]) for line in lines]
+
+
+@pytest.fixture(scope="session")
+def tiny_en_checkpoint() -> Path:
+    """The verified weights of `tiny.en`, fetched the first time."""
+    return ensure_weights("tiny.en", MODELS)
+
+
+def word_error_rate(said: Sequence[str], heard: Sequence[str]) -> float:
+    """Wrong, missing and added words for each word said, after Whisper's own normalization of English."""
+    import jiwer
+    from whisper.normalizers import EnglishTextNormalizer
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # whisper leaves a file of spellings to close itself
+        normalize = EnglishTextNormalizer()
+    return float(jiwer.wer([normalize(text) for text in said], [normalize(text) for text in heard]))
