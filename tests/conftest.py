@@ -68,9 +68,7 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def own_home(
-    tmp_path_factory: pytest.TempPathFactory, shared_cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def own_home(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test reads or writes what belongs to the person who runs it. Weights and rendered lines are shared."""
     home = tmp_path_factory.mktemp("home")
     MODELS.mkdir(parents=True, exist_ok=True)

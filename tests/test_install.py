@@ -75,9 +75,7 @@ def test_the_installed_wheel_runs_from_anywhere(wheel: Path, tmp_path: Path) -> 
 def test_after_set_up_a_whole_demo_runs_without_a_network() -> None:
     without_network = ["unshare", "--net", *([] if os.geteuid() == 0 else ["--map-root-user"])]
     alone = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=3)"
-    cut = subprocess.run(
-        [*without_network, sys.executable, "-c", alone], capture_output=True, text=True, check=False
-    )
+    cut = subprocess.run([*without_network, sys.executable, "-c", alone], capture_output=True, text=True, check=False)
     assert "Network is unreachable" in cut.stderr
     demo = [*without_network, sys.executable, "-m", "rehearse", "demo", "--model", "tiny.en"]
     done = subprocess.run(demo, capture_output=True, text=True, timeout=300, check=False)

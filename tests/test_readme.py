@@ -78,10 +78,7 @@ def test_typed_practice_works(tmp_path: Path) -> None:
     "target", [command.removeprefix("make ") for command in COMMANDS if command.startswith("make")]
 )
 def test_make_knows_its_two_commands(target: str) -> None:
-    assert (
-        subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, check=False).returncode
-        == 0
-    )
+    assert subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, check=False).returncode == 0
 
 
 def test_the_sample_speaks_lines_that_the_scenario_has() -> None:

@@ -90,9 +90,7 @@ def broken(folder: Path, kind: str) -> Path:
 
 
 @pytest.mark.parametrize("kind", ["empty", "silent", "truncated", "no-audio", "missing"])
-def test_a_recording_that_cannot_be_used_is_refused_before_anything_is_said(
-    kind: str, tmp_path: Path
-) -> None:
+def test_a_recording_that_cannot_be_used_is_refused_before_anything_is_said(kind: str, tmp_path: Path) -> None:
     path, report, out = broken(tmp_path, kind), tmp_path / "out.json", tmp_path / "out.wav"
     options = ["--report", report, "--say-to", out, "--model", "tiny.en"]
     done = rehearse("practice", "hard-day", "--replies", path, *options)
@@ -118,6 +116,4 @@ def test_any_rate_channels_and_depth_are_taken(
     done = rehearse("practice", "hard-day", "--replies", path, "--report", report, "--model", "tiny.en")
     assert done.returncode == 0, done.stderr
     (turn,) = json.loads(report.read_text(encoding="utf-8"))["turns"]
-    assert (
-        words_in_common(turn["reply"]["text"], "So he stopped on your page with everybody listening") >= 0.7
-    )
+    assert words_in_common(turn["reply"]["text"], "So he stopped on your page with everybody listening") >= 0.7

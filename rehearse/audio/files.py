@@ -2,9 +2,6 @@
 
 import os
 import re
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +9,8 @@ import soundfile
 import soxr
 
 from rehearse.audio.frames import SAMPLE_RATE, Samples
-from rehearse.errors import AudioFileError, OutputError
+from rehearse.errors import AudioFileError
+from rehearse.whole_files import replacing
 
 SILENT_DBFS = -60.0
 """A recording whose loudest sample lies below this holds nothing to hear."""
@@ -51,51 +49,10 @@ def write_wav(path: Path, samples: Samples, rate: int) -> None:
         OutputError: the file cannot be written.
     """
     with replacing(path) as temporary:
-        soundfile.write(temporary, samples, rate, format="WAV", subtype="PCM_16")
-
-
-def check_writable(path: Path) -> None:
-    """Find out before a session, and not after it, whether `path` can be written. What stands there stays.
-
-    Raises:
-        OutputError: it cannot.
-    """
-    _temporary_beside(path).unlink()
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Lend an empty file beside `path` to be written; it takes `path`'s place unless the body raises.
-
-    Raises:
-        OutputError: the folder is missing or not writable, the disk full, or `path` no ordinary file.
-    """
-    temporary = _temporary_beside(path)
-    try:
-        yield temporary
-        temporary.replace(path)
-    except (OSError, soundfile.LibsndfileError) as error:
-        raise _cannot_write(path, error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _temporary_beside(path: Path) -> Path:
-    if not path.parent.is_dir():
-        raise OutputError(f"{path} cannot be written, as there is no folder {path.parent}: make it first")
-    if path.exists() and not path.is_file():
-        raise OutputError(f"{path} is not an ordinary file: name a file to write to")
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".rehearse-")
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-    os.close(handle)
-    return Path(name)
-
-
-def _cannot_write(path: Path, error: Exception) -> OutputError:
-    cause = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return OutputError(f"{path} cannot be written ({cause}): choose a folder of your own, on a disk with room")
+        try:
+            soundfile.write(temporary, samples, rate, format="WAV", subtype="PCM_16")
+        except soundfile.LibsndfileError as error:
+            raise OSError(str(error)) from error
 
 
 def _decoded(path: Path) -> tuple[Samples, int]:

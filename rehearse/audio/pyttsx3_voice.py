@@ -93,9 +93,7 @@ class Pyttsx3Voice:
         try:
             child = _twice(self._running)
         except _AttemptError as failure:
-            raise VoiceEngineMissing(
-                f"no speech engine could be started: {failure}; {_ENGINE_FIX}"
-            ) from failure
+            raise VoiceEngineMissing(f"no speech engine could be started: {failure}; {_ENGINE_FIX}") from failure
         self._engine = child.engine
         self._cast = cast(partner, child.engine, child.voices)
 
@@ -216,8 +214,7 @@ class _Child:
         try:
             self.engine = str(hello["engine"])
             self.voices = [
-                InstalledVoice(voice["name"], voice["gender"], tuple(voice["languages"]))
-                for voice in hello["voices"]
+                InstalledVoice(voice["name"], voice["gender"], tuple(voice["languages"])) for voice in hello["voices"]
             ]
         except (KeyError, TypeError):
             raise _AttemptError(f"it introduced itself as {hello}") from None

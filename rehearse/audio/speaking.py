@@ -41,9 +41,7 @@ class Speech:
         """Say `lines` to their end; returns the milliseconds until the first sample went out."""
         started = perf_counter()
         pause = np.zeros(round(BETWEEN_LINES_S * VOICE_RATE), dtype=np.float32)
-        self._output.play(
-            np.concatenate([part for line in lines for part in (self._voice.render(line), pause)])
-        )
+        self._output.play(np.concatenate([part for line in lines for part in (self._voice.render(line), pause)]))
         waited_ms = round((perf_counter() - started) * 1000)
         while self._output.busy:
             self._meanwhile()

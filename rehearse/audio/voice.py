@@ -81,9 +81,7 @@ _PACE: Mapping[str, float] = {"tired": 0.92, "sad": 0.92, "warm": 0.95}
 """How much slower a mood speaks."""
 
 
-def cast(
-    partner: Gender, engine: str = ESPEAK, installed: Sequence[InstalledVoice] = ()
-) -> dict[Speaker, VoiceStyle]:
+def cast(partner: Gender, engine: str = ESPEAK, installed: Sequence[InstalledVoice] = ()) -> dict[Speaker, VoiceStyle]:
     """Give partner and coach two clearly different voices, of different gender where the engine has both.
 
     `installed` is what an engine other than espeak-ng offers; with fewer than two English voices among them,

@@ -10,7 +10,6 @@ import typer
 from rich.console import Console
 
 from rehearse.audio.devices import find_input, find_output
-from rehearse.audio.files import check_writable
 from rehearse.audio.mixdown import Mixdown
 from rehearse.cli.demo import demo
 from rehearse.cli.display import NAME_WIDTH
@@ -22,6 +21,7 @@ from rehearse.practice.session import Session
 from rehearse.scenarios.loader import find
 from rehearse.scenarios.schema import Scenario
 from rehearse.stage import Busy, Stage, headset, keyboard, recordings, written
+from rehearse.whole_files import check_writable
 
 FIRST_SCENARIO = "hard-day"
 RECORDING_SUFFIXES = {".wav", ".flac", ".ogg", ".opus", ".mp3", ".aiff", ".aif"}

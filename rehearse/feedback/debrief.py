@@ -160,17 +160,17 @@ def _rate(times: int, occasions: int, strong_from: float) -> Rating:
 
 
 _PRAISE = {
-    Code.OWNS: "You took your part of it: {quote}. That takes courage, and it opens the door.",
-    Code.LABELS_FEELING: "You put a name to what {partner} felt: {quote}.",
-    Code.SHARES: "You let {partner} see something of yourself: {quote}.",
-    Code.REFLECTS: "You gave back what you had heard: {quote}. That shows you were listening.",
-    Code.VALIDATES: "You said that it made sense: {quote}.",
-    Code.EXPLORES: "You asked for more instead of assuming: {quote}.",
-    Code.ASKS_NEED: "You asked what was needed before helping: {quote}.",
-    Code.TAKES_SPACE: "You asked for a break and said when you would be back: {quote}.",
-    Code.STAYS_PRESENT: "You stayed, without solving anything: {quote}.",
-    Code.NAMES_OWN_FEELING: "You said what you felt: {quote}.",
-    Code.APPRECIATES: "You told {partner} what you value: {quote}.",
+    Code.OWNS: "You took your part of it: {quote} That takes courage, and it opens the door.",
+    Code.LABELS_FEELING: "You put a name to what {partner} felt: {quote}",
+    Code.SHARES: "You let {partner} see something of yourself: {quote}",
+    Code.REFLECTS: "You gave back what you had heard: {quote} That shows you were listening.",
+    Code.VALIDATES: "You said that it made sense: {quote}",
+    Code.EXPLORES: "You asked for more instead of assuming: {quote}",
+    Code.ASKS_NEED: "You asked what was needed before helping: {quote}",
+    Code.TAKES_SPACE: "You asked for a break and said when you would be back: {quote}",
+    Code.STAYS_PRESENT: "You stayed, without solving anything: {quote}",
+    Code.NAMES_OWN_FEELING: "You said what you felt: {quote}",
+    Code.APPRECIATES: "You told {partner} what you value: {quote}",
 }
 """In the order in which they are worth mentioning."""
 
@@ -186,7 +186,7 @@ def _strengths(partner: str, moments: Sequence[Moment]) -> tuple[str, ...]:
     for code, words in _PRAISE.items():
         if code in best and best[code].text not in quoted:
             quoted.add(best[code].text)
-            praised.append(words.format(partner=partner, quote=_quote(best[code].text)))
+            praised.append(words.format(partner=partner, quote=_quoted_sentence(best[code].text)))
     if praised:
         return tuple(praised[:2])
     if moments:
@@ -235,7 +235,7 @@ def _try_next(partner: str, turning_points: Sequence[Moment]) -> str:
         if found := _instead_of(moment):
             return (
                 f"One thing to try. When {partner} said, {_quote(moment.line)}, you said, {_quote(found.said)}. "
-                f"You could have said, {_quote(found.could_say)}. {found.why}"
+                f"You could have said, {_quoted_sentence(found.could_say)} {found.why}"
             )
     return "One thing to try: the same conversation again, with longer pauses before you answer."
 
@@ -244,8 +244,8 @@ def _ratings_in_words(result: Debrief) -> str:
     labeling, listening, defensiveness = result.labeling, result.listening, result.defensiveness
     named = f"You named a feeling {_times(labeling.count)}" if labeling.count else "You didn't name a feeling yet"
     if labeling.granular:
-        named += f", {'each time' if labeling.granular == labeling.count else _times(labeling.granular)}"
-        named += " with a precise word"
+        often = "" if labeling.granular == labeling.count else f" {_times(labeling.granular)}"
+        named += f",{often} with a precise word"
     heard = f"You listened {_times(listening.count)}" if listening.count else "You didn't get to listening yet"
     heard += f", and tried to fix things {_times(listening.fixing)}" if listening.fixing else ""
     sentences = [named, heard]
@@ -267,3 +267,9 @@ def _quote(words: str) -> str:
     if len(words) > QUOTED_CHARACTERS:
         words = words[:QUOTED_CHARACTERS].rsplit(" ", 1)[0].rstrip(" .,;") + "…"
     return f"“{words}”"
+
+
+def _quoted_sentence(words: str) -> str:
+    """A quotation that ends the sentence it stands in."""
+    quotation = _quote(words)
+    return quotation if quotation[-2] in "?!…" else f"{quotation[:-1]}.”"

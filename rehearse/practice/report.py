@@ -1,15 +1,13 @@
 """The report of a session, format `rehearse.session/1`: what other programs read."""
 
 import json
-import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
-from rehearse.errors import OutputError
 from rehearse.feedback.codes import Evidence
 from rehearse.feedback.debrief import Debrief
 from rehearse.practice.session import Session, Turn
+from rehearse.whole_files import replacing
 
 FORMAT = "rehearse.session/1"
 
@@ -34,18 +32,8 @@ def write_report(session: Session, path: Path) -> None:
         OutputError: the file cannot be written.
     """
     text = json.dumps(report_of(session), ensure_ascii=False, indent=2) + "\n"
-    try:
-        with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            try:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-                Path(file.name).replace(path)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
-    except OSError as error:
-        raise OutputError(f"cannot write {str(path)!r} ({error.strerror}); choose another place") from None
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
 
 
 def evidence_of(found: Evidence) -> dict[str, Any]:
@@ -86,9 +74,7 @@ def _debrief(debrief: Debrief) -> dict[str, Any]:
     return {
         "labeling": _rated(labeling.rating, count=labeling.count, granular=labeling.granular),
         "listening": _rated(listening.rating, count=listening.count, fixing=listening.fixing),
-        "defensiveness": _rated(
-            defensiveness.rating, count=defensiveness.count, occasions=defensiveness.occasions
-        ),
+        "defensiveness": _rated(defensiveness.rating, count=defensiveness.count, occasions=defensiveness.occasions),
         "strengths": list(debrief.strengths),
         "try_next": debrief.try_next,
         "instead_of": [

@@ -57,9 +57,7 @@ def load(path: Path) -> Scenario:
     else:
         faults = list(faults_between_parts(scenario))
         if scenario.id != path.stem:
-            faults.append(
-                (("id",), f"the id is {scenario.id!r} and the file {path.name!r}; make them the same")
-            )
+            faults.append((("id",), f"the id is {scenario.id!r} and the file {path.name!r}; make them the same"))
         if not faults:
             return scenario
     lines = sorted((_line(tree, where), what) for where, what in faults)
@@ -69,9 +67,7 @@ def load(path: Path) -> Scenario:
 def _tree(path: Path) -> CommentedMap:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise InvalidScenario(
-                f"{path}:1: larger than {MAX_BYTES // 1024} KiB; a scenario is a short text"
-            )
+            raise InvalidScenario(f"{path}:1: larger than {MAX_BYTES // 1024} KiB; a scenario is a short text")
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise UnknownScenario(f"there is no scenario file {str(path)!r}; check the path") from None
@@ -83,17 +79,13 @@ def _tree(path: Path) -> CommentedMap:
         for event in YAML(typ="safe", pure=True).parse(text):
             if isinstance(event, NodeEvent) and (event.anchor or getattr(event, "tag", None)):
                 line = event.start_mark.line + 1
-                raise InvalidScenario(
-                    f"{path}:{line}: anchors, aliases and tags are not allowed; write it out"
-                )
+                raise InvalidScenario(f"{path}:{line}: anchors, aliases and tags are not allowed; write it out")
         tree = YAML(typ="rt", pure=True).load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         problem = " ".join(str(error.problem or error.context or "not valid YAML").split())
-        raise InvalidScenario(
-            f"{path}:{line}: {problem}; check quotes, colons and indentation here"
-        ) from None
+        raise InvalidScenario(f"{path}:{line}: {problem}; check quotes, colons and indentation here") from None
     except (YAMLError, RecursionError, ValueError) as error:
         raise InvalidScenario(f"{path}:1: not valid YAML ({' '.join(str(error).split())[:120]})") from None
     if not isinstance(tree, CommentedMap):

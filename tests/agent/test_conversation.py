@@ -130,9 +130,7 @@ def test_ctrl_c_ends_it_anywhere(scene: Scenario) -> None:
 SCENES = [loader.load(path) for path in loader.library().values()]
 
 heard = st.one_of(
-    st.sampled_from(["labels_feeling", "denies", "advises", "nothing", "stop", "pause", "go on", "hint"]).map(
-        reply
-    ),
+    st.sampled_from(["labels_feeling", "denies", "advises", "nothing", "stop", "pause", "go on", "hint"]).map(reply),
     st.builds(Unclear, st.just("repetition")),
     st.builds(Silence, st.just(15.0)),
     st.just(EndOfReplies()),
@@ -150,9 +148,7 @@ def test_whatever_is_heard_every_request_can_be_answered(scenario: Scenario, scr
             assert effects[-1] == Finish()
             return
         assert len(asked) == 1
-        event = (
-            LinesSpoken() if isinstance(asked[0], Speak) else (script.pop(0) if script else EndOfReplies())
-        )
+        event = LinesSpoken() if isinstance(asked[0], Speak) else (script.pop(0) if script else EndOfReplies())
 
 
 @pytest.mark.parametrize("ending", ["stop", "labels_feeling"])

@@ -7,9 +7,10 @@ import pytest
 import soundfile
 import soxr
 
-from rehearse.audio.files import check_writable, read_audio, replacing, write_wav
+from rehearse.audio.files import read_audio, write_wav
 from rehearse.audio.frames import SAMPLE_RATE, Samples
 from rehearse.errors import AudioFileError, OutputError
+from rehearse.whole_files import check_writable, replacing
 
 SECONDS = 1.0
 

@@ -105,9 +105,7 @@ def test_cached_files_are_their_owners_alone(tmp_path: Path) -> None:
 
 
 @given(damage=st.data())
-def test_a_damaged_file_is_rendered_again(
-    damage: st.DataObject, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_a_damaged_file_is_rendered_again(damage: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("cache")
     CachedVoice(Hummer(), folder).render(HELLO)
     (file,) = cached_files(folder)
@@ -133,9 +131,7 @@ def test_a_folder_that_cannot_be_made_leaves_memory(tmp_path: Path) -> None:
     assert voice.rendered == [HELLO]
 
 
-def test_a_full_disk_leaves_memory_and_nothing_half_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_memory_and_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(self: Path, target: Path) -> Path:
         raise OSError(28, "No space left on device")
 

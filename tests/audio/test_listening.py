@@ -49,9 +49,7 @@ class FakeTranscriber:
         return Transcript(f"{len(samples) / SAMPLE_RATE:.1f} s, {voiced_s:.1f} s voiced", 0.9, self._rejected)
 
 
-def listener(
-    source: ScriptedSource, rejected: str | None = None, seen: list[str | None] | None = None
-) -> Listener:
+def listener(source: ScriptedSource, rejected: str | None = None, seen: list[str | None] | None = None) -> Listener:
     def busy(what: str | None) -> None:
         if seen is not None:
             seen.append(what)

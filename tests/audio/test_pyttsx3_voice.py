@@ -158,9 +158,7 @@ def test_what_fails_twice_is_given_up_in_one_line(faults: Faults, fault: str, te
     assert list(temporary_files.iterdir()) == []
 
 
-def test_a_hundred_lines_with_every_fault_twice_are_all_spoken_whole(
-    faults: Faults, temporary_files: Path
-) -> None:
+def test_a_hundred_lines_with_every_fault_twice_are_all_spoken_whole(faults: Faults, temporary_files: Path) -> None:
     troubles = [trouble for fault in FAULTS * 2 for trouble in ("none", "none", fault, "none")]
     faults.plan(requests=troubles)
     with faults.voice(timeout_s=0.4) as voice:

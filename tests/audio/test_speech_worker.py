@@ -59,9 +59,7 @@ def conversation(engine: Recorder, *requests: str) -> list[dict[str, Any]]:
 
 
 def request(path: Path, **changed: object) -> str:
-    return json.dumps(
-        {"text": "Hello.", "voice": "sam", "rate": 150, "pitch": None, "path": str(path), **changed}
-    )
+    return json.dumps({"text": "Hello.", "voice": "sam", "rate": 150, "pitch": None, "path": str(path), **changed})
 
 
 def test_it_introduces_its_engine_and_voices() -> None:

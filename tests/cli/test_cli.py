@@ -52,9 +52,7 @@ def test_written_replies_and_the_conversation_as_heard(tmp_path: Path) -> None:
     replies = tmp_path / "replies.txt"
     replies.write_text("You sound worn out.\nstop\n", encoding="utf-8")
     out, report = tmp_path / "out.wav", tmp_path / "out.json"
-    result = rehearse(
-        "practice", "hard-day", "--replies", replies, "--say-to", out, "--report", report, "--seed", 1
-    )
+    result = rehearse("practice", "hard-day", "--replies", replies, "--say-to", out, "--report", report, "--seed", 1)
     assert result.returncode == 0, result.stderr
     assert out.stat().st_size > 200_000
     assert len(json.loads(report.read_text(encoding="utf-8"))["turns"]) == 1

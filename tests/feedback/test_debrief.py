@@ -16,17 +16,13 @@ INSTEAD = {
 }
 
 
-def moment(
-    *codes: Code, carries: str = "feeling", text: str = "some words", line: str = "What a day."
-) -> Moment:
+def moment(*codes: Code, carries: str = "feeling", text: str = "some words", line: str = "What a day.") -> Moment:
     return Moment(line, frozenset({carries}), coded(*codes, text=text), INSTEAD)
 
 
 def test_without_occasion_nothing_is_rated() -> None:
     result = debrief("Kim", [moment(carries="nothing")])
-    assert {result.labeling.rating, result.listening.rating, result.defensiveness.rating} == {
-        Rating.NOT_RATED
-    }
+    assert {result.labeling.rating, result.listening.rating, result.defensiveness.rating} == {Rating.NOT_RATED}
 
 
 def test_defensiveness_needs_a_complaint_a_hurt_or_a_bid() -> None:
@@ -38,9 +34,7 @@ def test_defensiveness_needs_a_complaint_a_hurt_or_a_bid() -> None:
 def test_listening_that_is_outweighed_by_fixing_is_not_strong() -> None:
     listened = [moment(Code.REFLECTS)] * 2
     assert debrief("Kim", listened).listening.rating is Rating.STRONG
-    assert (
-        debrief("Kim", [*listened, moment(Code.ADVISES, Code.EXPLORES)] * 2).listening.rating is Rating.STRONG
-    )
+    assert debrief("Kim", [*listened, moment(Code.ADVISES, Code.EXPLORES)] * 2).listening.rating is Rating.STRONG
     assert debrief("Kim", [moment(Code.ADVISES, Code.EXPLORES)] * 2).listening.rating is Rating.SOME
 
 
@@ -53,7 +47,7 @@ def test_a_precise_word_counts_as_granular() -> None:
 
 def test_strengths_come_first_and_quote_the_person() -> None:
     result = debrief("Kim", [moment(Code.ADVISES), moment(Code.LABELS_FEELING, text="you sound worn out")])
-    assert "“you sound worn out”" in result.strengths[0]
+    assert "“you sound worn out.”" in result.strengths[0]
     assert result.spoken[0] == result.strengths[0]
     assert result.spoken[-1] == result.try_next
 
@@ -69,7 +63,7 @@ def test_the_gravest_moment_is_the_one_to_try_again() -> None:
         moment(Code.DENIES, carries="hurt", text="that's not true", line="You forgot me."),
     ]
     result = debrief("Kim", moments)
-    for words in ("“You forgot me”", "“that's not true”", "“You're right”", "It opens the door."):
+    for words in ("“You forgot me”", "“that's not true”", "“You're right.”", "It opens the door."):
         assert words in result.try_next
     assert [each.could_say for each in result.instead_of] == ["You're right.", "Do you want ideas?"]
 

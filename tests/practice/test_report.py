@@ -40,9 +40,7 @@ def test_it_has_every_key_of_the_contract(session: Session) -> None:
     assert turn["reply"] == {
         "text": "some words", "start_s": 12.3, "end_s": 15.0, "pause_before_s": 0.9, "interrupted": False,
     }  # fmt: skip
-    assert turn["codes"] == [
-        {"code": "advises", "confidence": 0.9, "start": 0, "end": 10, "text": "some words"}
-    ]
+    assert turn["codes"] == [{"code": "advises", "confidence": 0.9, "start": 0, "end": 10, "text": "some words"}]
     assert turn["latency_ms"] == {"endpoint": 640, "transcribe": 0, "decide": 3, "speak": 12, "total": 655}
     assert set(report["debrief"]) == {
         "labeling", "listening", "defensiveness", "strengths", "try_next", "instead_of",

@@ -62,9 +62,7 @@ def line_with(part: str) -> int:
         ("voice: female", "voice: femal", line_with("partner:"), "did you mean 'female'?"),
     ],
 )
-def test_a_fault_is_named_with_its_line(
-    scene_file: Path, right: str, wrong: str, line: int, says: str
-) -> None:
+def test_a_fault_is_named_with_its_line(scene_file: Path, right: str, wrong: str, line: int, says: str) -> None:
     text = SCENE.replace(right, wrong, 1)
     if "instead" in wrong:
         text = SCENE.replace("          - go: tells\n", "", 1).replace("      - go: tells\n", "", 1)
@@ -78,9 +76,7 @@ def test_a_fault_is_named_with_its_line(
 
 
 def test_all_faults_are_named_at_once(scene_file: Path) -> None:
-    scene_file.write_text(
-        SCENE.replace("go: closer", "go: closr").replace("start: tells", "start: x"), "utf-8"
-    )
+    scene_file.write_text(SCENE.replace("go: closer", "go: closr").replace("start: tells", "start: x"), "utf-8")
     with pytest.raises(InvalidScenario) as raised:
         loader.load(scene_file)
     assert len(str(raised.value).splitlines()) >= 2

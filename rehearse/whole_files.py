@@ -1,0 +1,53 @@
+"""Files that are written whole or not at all, and that only their owner may read."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rehearse.errors import OutputError
+
+
+def check_writable(path: Path) -> None:
+    """Find out before a session, and not after it, whether `path` can be written. What stands there stays.
+
+    Raises:
+        OutputError: it cannot.
+    """
+    _temporary_beside(path).unlink()
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Lend an empty file beside `path` to be written; it takes `path`'s place unless the body raises.
+
+    Raises:
+        OutputError: the folder is missing or not writable, the disk full, or `path` no ordinary file.
+    """
+    temporary = _temporary_beside(path)
+    try:
+        yield temporary
+        temporary.replace(path)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _temporary_beside(path: Path) -> Path:
+    if not path.parent.is_dir():
+        raise OutputError(f"{path} cannot be written, as there is no folder {path.parent}: make it first")
+    if path.exists() and not path.is_file():
+        raise OutputError(f"{path} is not an ordinary file: name a file to write to")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".rehearse-")
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    os.close(handle)
+    return Path(name)
+
+
+def _cannot_write(path: Path, error: OSError) -> OutputError:
+    cause = error.strerror or str(error)
+    return OutputError(f"{path} cannot be written ({cause}): choose a folder of your own, on a disk with room")
