@@ -1,6 +1,7 @@
 """The command `rehearse`, run as a person's shell would run it."""
 
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -29,3 +30,21 @@ def start(*arguments: object, folder: Path) -> subprocess.Popen[str]:
             text=True,
             env={**os.environ, "COLUMNS": "500"},
         )
+
+
+def at_a_terminal(*arguments: object, typed: bytes) -> str:
+    """Run it at a terminal at which `typed` has been typed already; everything the terminal shows."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "rehearse", *map(str, arguments)], stdin=theirs, stdout=theirs, stderr=theirs
+    ) as program:
+        os.close(theirs)
+        os.write(ours, typed)
+        shown = b""
+        try:
+            while part := os.read(ours, 4096):
+                shown += part
+        except OSError:  # how Linux says that nobody writes to the terminal any more
+            program.wait(60)
+    os.close(ours)
+    return " ".join(shown.decode(errors="replace").split())

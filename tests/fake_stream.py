@@ -28,10 +28,8 @@ class FakeStream:
 
     def open(self, _device: Device, callback: Callback) -> "FakeStream":
         self._callback = callback
-        return self
-
-    def start(self) -> None:
         self.running = True
+        return self
 
     def close(self) -> None:
         self.running = False

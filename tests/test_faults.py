@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import rehearse, start
+from tests.command import at_a_terminal, rehearse, start
 from tests.conftest import MODELS, ROOT
 
 REPLIES = ROOT / "rehearse" / "demo" / "hard-day-fixer"
@@ -43,12 +43,32 @@ def test_an_unknown_model_is_refused() -> None:
     assert "tiny.en" in done.stderr
 
 
-def test_without_a_sound_device_and_a_keyboard_it_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "none.conf").write_text("# no sound card\n", encoding="utf-8")
-    monkeypatch.setenv("ALSA_CONFIG_PATH", str(tmp_path / "none.conf"))
+NO_DEVICES = """
+class default:
+    hostapi = 0
+def query_hostapis():
+    return [{"name": "none", "default_input_device": -1, "default_output_device": -1}]
+def query_devices():
+    return []
+"""
+NO_PORTAUDIO = "raise OSError('PortAudio library not found')"
+
+
+@pytest.mark.parametrize(
+    ("sounddevice", "fix"), [(NO_DEVICES, "plug in a headset"), (NO_PORTAUDIO, "apt install libportaudio2")]
+)
+def test_without_sound_it_says_why_and_goes_on_by_keyboard(
+    sounddevice: str, fix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sounddevice.py").write_text(sounddevice, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     done = rehearse("practice", "hard-day")
     assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
-    assert "--text" in done.stderr
+    assert fix in done.stderr
+    screen = at_a_terminal("practice", "hard-day", typed=b"You sound worn out.\nstop\n")
+    assert fix in screen
+    assert "going on by keyboard" in screen
+    assert "Debrief" in screen
 
 
 @pytest.mark.whisper

@@ -161,10 +161,14 @@ def _wait_until_ready(daemon: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def _check_installed() -> None:
-    programs = [name for name in ("pulseaudio", "pactl", "paplay", "parec", "setpriv") if not shutil.which(name)]
-    if programs or not find_library("portaudio") or not find_library("asound"):
+    missing = [name for name in ("pulseaudio", "pactl", "paplay", "parec", "setpriv") if not shutil.which(name)]
+    if not find_library("portaudio"):
+        missing.append("PortAudio")
+    if not any(Path("/usr").glob("lib*/**/alsa-lib/libasound_module_pcm_pulse.so")):
+        missing.append("ALSA's pulse plugin")
+    if missing:
         pytest.fail(
-            "the tests need a virtual sound card: "
+            f"the virtual sound card needs {', '.join(missing)}: "
             "apt install pulseaudio pulseaudio-utils libportaudio2 libasound2-plugins",
             pytrace=False,
         )

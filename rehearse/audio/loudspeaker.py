@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rehearse.audio.devices import Device, find_output
 from rehearse.audio.frames import VOICE_RATE, Samples
-from rehearse.audio.streams import LOST_AFTER_S, OpenStream, Status, open_output
+from rehearse.audio.streams import LOST_AFTER_S, OpenStream, Status, Stream, open_output
 from rehearse.errors import DeviceLost
 
 FADE_S = 0.01
@@ -36,12 +36,13 @@ class Loudspeaker:
         """How often there was a gap because the audio thread came too late."""
         self._clock = clock
         self._called_s = clock()
-        self._stream = open_stream(self.device, self._fill)
         self._sound = _Sound(np.empty(0, np.float32), self.device.default_rate, latency_s=0.0)
+        self._open_stream = open_stream
+        self._stream: Stream
 
     def __enter__(self) -> Self:
         self._called_s = self._clock()
-        self._stream.start()
+        self._stream = self._open_stream(self.device, self._fill)
         return self
 
     def __exit__(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rehearse.audio.devices import Device, find_input
 from rehearse.audio.frames import FRAME_SAMPLES, SAMPLE_RATE, Samples
-from rehearse.audio.streams import LOST_AFTER_S, OpenStream, Status, open_input
+from rehearse.audio.streams import LOST_AFTER_S, OpenStream, Status, Stream, open_input
 from rehearse.errors import DeviceLost
 
 
@@ -31,10 +31,11 @@ class Microphone:
         self._blocks: SimpleQueue[Samples] = SimpleQueue()
         self._resampler = soxr.ResampleStream(self.device.default_rate, SAMPLE_RATE, 1)
         self._pending: Samples = np.empty(0, np.float32)
-        self._stream = open_stream(self.device, self._take)
+        self._open_stream = open_stream
+        self._stream: Stream
 
     def __enter__(self) -> Self:
-        self._stream.start()
+        self._stream = self._open_stream(self.device, self._take)
         return self
 
     def __exit__(

@@ -37,13 +37,10 @@ what went wrong. It must not wait for anything."""
 
 
 class Stream(Protocol):
-    """An open stream."""
+    """A stream that is open, and calls back."""
 
     latency: float
     """Seconds between a callback and the sound in the room."""
-
-    def start(self) -> None:
-        """Begin to call back."""
 
     def close(self) -> None:
         """Give the device back."""
@@ -75,7 +72,7 @@ def _open(direction: Direction, device: Device, channels: int, callback: Callbac
     sounddevice = portaudio()
     kind = sounddevice.InputStream if direction == "input" else sounddevice.OutputStream
     try:
-        stream: Stream = kind(
+        stream = kind(
             device=index_of(device),
             samplerate=device.default_rate,
             channels=channels,
@@ -84,9 +81,11 @@ def _open(direction: Direction, device: Device, channels: int, callback: Callbac
             latency=LATENCY_S,
             callback=callback,
         )
+        stream.start()
     except sounddevice.PortAudioError as error:
         raise NoDevice(
             f"{device.name} cannot be opened ({error.args[0]}): close other programs that use it, "
             "and allow this one to in the system's settings"
         ) from error
-    return stream
+    opened: Stream = stream
+    return opened

@@ -86,31 +86,25 @@ def start() -> None:
 
 
 def _by_voice(
-    scene: Scenario,
-    seed: int,
-    report: Path | None,
-    model: str | None,
-    microphone: str | None,
-    loudspeaker: str | None,
+    scene: Scenario, seed: int, report: Path | None, model: str | None, microphone: str | None, loudspeaker: str | None
 ) -> None:
+    console = Console()
     try:
         find_input(microphone)
         find_output(loudspeaker)
+        checkpoint = weights(model, console)
+        hold(
+            scene,
+            seed=seed,
+            console=console,
+            stage=lambda busy: headset(scene, checkpoint, busy, microphone=microphone, loudspeaker=loudspeaker),
+            keep=keep_report(console, report or _own_report(scene)),
+        )
     except NoDevice as lack:
         if not sys.stdin.isatty():
             raise
         print(f"rehearse: {lack}; going on by keyboard", file=sys.stderr)  # noqa: T201
         _by_keyboard(scene, seed, report)
-        return
-    console = Console()
-    checkpoint = weights(model, console)
-    hold(
-        scene,
-        seed=seed,
-        console=console,
-        stage=lambda busy: headset(scene, checkpoint, busy, microphone=microphone, loudspeaker=loudspeaker),
-        keep=keep_report(console, report or _own_report(scene)),
-    )
 
 
 def _by_keyboard(scene: Scenario, seed: int, report: Path | None) -> None:

@@ -17,12 +17,12 @@ NOMINATIVE = word_list("i he she they we")
 PRONOUN = NOMINATIVE | word_list("you it that this there who nobody everyone everybody someone somebody nothing")
 VERB = word_list(
     """
-    am is are was were have has had do did does will would can could should might must may shall feel felt
-    know knew think thought want wanted need needed get got love hate wish guess hear see saw understand
-    never always just only said told forgot left made took went came keep kept hope mean meant tried try said
-    sound sounds look looks seem seems deserve put worked gave hurt let miss missed feel feels used ought
-    stopped started hated loved bet promise appreciate believe care found heard sat stood asked also still
-    even hurts ran lied broke froze remember dread worry worked lost waited called wanted spent built cooked
+    am is are was were have has had do did does will would can could should might must may shall feel felt know
+    knew think thought want wanted need needed get got love hate wish guess hear see saw understand never always
+    just only said told forgot left made took went came keep kept hope mean meant tried try said sound sounds
+    look looks seem seems deserve put worked gave hurt let miss missed feel feels used ought stopped started
+    hated loved bet promise appreciate believe care found heard sat stood asked also still even hurts ran lied
+    broke froze remember dread worry worked lost waited called wanted spent built cooked
     """
 )
 AUXILIARY = word_list(
@@ -32,25 +32,25 @@ AUXILIARY = word_list(
 )
 EMBEDS = word_list(
     """
-    that what how when why where who which else if because since while as like think thinks thought know
-    knows knew say said says saying told tell me feel feels felt wish wished hope hoped guess bet mean means
-    hear heard see saw believe until till before after than whether so though although sure glad sorry afraid
-    scared terrified proud way time everything all once unless even or and but whatever however wherever
-    moment every day thing things something nothing anything hate hated love realise realize realised
+    that what how when why where who which else if because since while as like think thinks thought know knows
+    knew say said says saying told tell me feel feels felt wish wished hope hoped guess bet mean means hear
+    heard see saw believe until till before after than whether so though although sure glad sorry afraid scared
+    terrified proud way time everything all once unless even or and but whatever however wherever moment every
+    day stuff bit part people thing things something nothing anything hate hated love realise realize realised
     realized understand get worried happy suppose imagine course person one reason am is are was were do did
     does have has had can could would should will might let lets makes made making watching seeing not maybe
-    supposing long to of for with about by from at case much
+    supposing long to of for with about by from at case much least
     """
 )
 KNOWS = word_list(
     """
-    know knew see saw understand wonder hear heard get imagine that is was of about to matter matters sure
-    tell me remember figure ask no like for from with exactly not just i you he she they we it and or than as
-    on at guess idea care what how when where who why which else course if whatever said say says told her
-    him them
+    know knew see saw understand wonder hear heard get imagine that is was of about to matter matters sure tell
+    me remember figure ask no like for from with exactly not just i you he she they we it and or than as on at
+    guess idea care what how when where who why which else course if whatever said say says told her him them
     """
 )
 """After these a question word or an inverted verb does not begin a question of its own."""
+_TAKES_AN_OBJECT = NOMINATIVE | AUXILIARY | word_list("you just not really still also only to")
 CONJUNCTION = word_list("and but so because or cause")
 INTERJECTION = word_list("oh wow ouch ugh aw aww anyway hey listen okay yeah christ jesus blimey damn jeez")
 WH = word_list("what how why where when who which")
@@ -68,8 +68,7 @@ _REPORTING = phrases(
 _OPENERS = word_list(
     """
     and but so because or well oh okay yeah no hey look listen right god wow aw ouch ugh gosh please sorry
-    anyway then now love
-    honey babe baby sweetheart mate man darling dear buddy mum dad all hang on wait
+    anyway then now love honey babe baby sweetheart mate man darling dear buddy mum dad all hang on wait
     """
 )
 _INVERTED = phrases(
@@ -131,6 +130,10 @@ class Reading:
     def before(self, offset: int) -> str:
         """The words of the same clause before `offset`."""
         return self.text[self.clause_at(offset).start : offset]
+
+    def anothers(self, start: int, end: int) -> bool:
+        """Whether the words between `start` and `end` are reported or quoted, and so no move of the speaker's."""
+        return self.reported(start) or self.quoted(start, end)
 
     def quoted(self, start: int, end: int) -> bool:
         """Whether all words between `start` and `end` stand between quotation marks."""
@@ -199,6 +202,8 @@ def _begins(words: tuple[Word, ...], index: int, first: int) -> bool:
         return word.pause or _is_subject(words, index + 1) or _asks(words, index + 1)
     if before in CONJUNCTION and index - 1 == first:
         return False
+    if word.text == "hang" and following == "on":
+        return True
     if word.text in INTERJECTION:
         return before not in INTERJECTION and (
             word.pause or word.text not in {"okay", "yeah"} or _is_subject(words, index + 1)
@@ -235,9 +240,9 @@ def _asks(words: tuple[Word, ...], index: int) -> bool:
     third = words[index + 2].text if index + 2 < len(words) else ""
     if word in AUXILIARY and following in NOMINATIVE | {"you"}:
         return third not in AUXILIARY  # "of course you do i would too" asks nothing
-    return (word == "want" and following in {"me", "to"}) or (
-        word == "do" and following == "not" and third in {"be", "you"}
-    )
+    if word == "want":
+        return following in {"me", "to"} and words[index - 1].text not in _TAKES_AN_OBJECT
+    return word == "do" and following == "not" and third in {"be", "you"}
 
 
 def _without_openers(text: str) -> str:

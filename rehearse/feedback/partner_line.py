@@ -89,8 +89,8 @@ _ASKS_HOW = phrases(
     how was (your|it|work|today)
     you (okay|all right|good|hungry)
     you have been quiet
-    you (seem|look|sound|have gone|are) (a bit |so |very |really )?(quiet|off|sad|upset|down|distant|far away|miles away|low|
-        different)
+    you (seem|look|sound|have gone) ~(quiet|off|sad|upset|down|distant|far away|miles away|low|different)
+    you are (quiet|miles away|distant)
     what are you (thinking|feeling)
     how do you feel
     """
@@ -123,6 +123,7 @@ _PRACTICAL = phrases(
     """
 )
 
+_OF_LACK = phrases("(you|we) ~(not|never|hardly|barely|rarely|stopped)")
 _FEARS = phrases(
     """
     i am (so )?(worried|scared|afraid|frightened|terrified)
@@ -151,6 +152,8 @@ class PartnerLine:
     """It asks after the speaker."""
     good_news: bool
     """It tells of something glad."""
+    of_lack: bool
+    """What it finds fault with is something that the speaker did not do."""
     fears: bool
     """It is afraid of something between the two rather than blaming."""
     practical: bool
@@ -188,6 +191,7 @@ def read_partner(line: str) -> PartnerLine:
         asks_advice=asks_advice,
         asks_how_you_are=asks_how,
         good_news=good_news,
+        of_lack=_OF_LACK.search(text) is not None,
         fears=_FEARS.search(text) is not None,
         practical=practical,
         asks_only=_ASKS_ONLY.search(text) is not None,

@@ -20,6 +20,7 @@ from rehearse.feedback.spellings import (
     IS_BEFORE,
     MODALS_BEFORE_HAVE,
     MULTIWORD_FILLERS,
+    PAUSES,
     SO_STAYS_BEFORE,
     SPELLINGS,
     YOU_ARE,
@@ -128,7 +129,7 @@ def _without_fillers(words: Sequence[Word]) -> list[Word]:
     index, pause = 0, False
     while index < len(words):
         if length := _filler_length(words, index):
-            pause = pause or any(word.pause for word in words[index : index + length])
+            pause = pause or words[index].pause or words[index].text in PAUSES
             index += length
         else:
             word = words[index]

@@ -69,6 +69,9 @@ MULTIWORD_FILLERS: tuple[tuple[tuple[str, ...], frozenset[str], frozenset[str]],
     (("you", "guys"), frozenset(), word_list(".")),
 )
 
+PAUSES = word_list("you i")
+"""The fillers that begin with these, "you know" and "I mean", part what stands before them from what follows."""
+
 INTENSIFIERS = word_list(
     """
     really very pretty quite totally absolutely completely utterly honestly actually literally bloody fucking

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import NodeEvent
+from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent, NodeEvent
 
 from rehearse.errors import InvalidScenario, UnknownScenario
 from rehearse.scenarios.checks import Fault, faults_between_parts, nearest
@@ -19,6 +19,8 @@ from rehearse.scenarios.schema import Scenario
 
 MAX_BYTES = 256 * 1024
 """No scene that a person wrote comes near this size."""
+MAX_DEPTH = 10
+"""A scenario's own format nests six deep."""
 LIBRARY = Path(__file__).parent
 
 
@@ -76,10 +78,14 @@ def _tree(path: Path) -> CommentedMap:
     except OSError as error:
         raise UnknownScenario(f"{str(path)!r} cannot be read ({error.strerror}); check the path") from None
     try:
+        depth = 0
         for event in YAML(typ="safe", pure=True).parse(text):
+            line = event.start_mark.line + 1
             if isinstance(event, NodeEvent) and (event.anchor or getattr(event, "tag", None)):
-                line = event.start_mark.line + 1
                 raise InvalidScenario(f"{path}:{line}: anchors, aliases and tags are not allowed; write it out")
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise InvalidScenario(f"{path}:{line}: brackets or lists deeper than {MAX_DEPTH}; a scenario has few")
         tree = YAML(typ="rt", pure=True).load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -41,7 +41,7 @@ def audio_thread(stream: FakeStream, sound: Samples) -> threading.Thread:
 
 def test_it_hears_frames_at_16_khz(stream: FakeStream, microphone: Microphone) -> None:
     sound = noise(blocks=300)
-    bring(stream, sound)
+    audio_thread(stream, sound).join(timeout=20)
     heard = np.concatenate([microphone.read() for _ in range(95)])
 
     assert heard.dtype == np.float32

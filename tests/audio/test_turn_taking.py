@@ -126,6 +126,16 @@ def test_the_hold_can_be_changed_for_the_turn_under_way() -> None:
     assert taker.hold_s == TurnSettings().hold_s
 
 
+def test_a_hold_shorter_than_a_pause_makes_no_turn_of_a_cough() -> None:
+    taker = TurnTaker()
+    taker.hold_s = 2 * FRAME_S
+
+    assert [(frame, type(found)) for frame, found in feed(taker, "#..." + "." * 10 + "#" * 10 + "...")] == [
+        (14 + MINIMUM - 1, SpeechStarted),
+        (24 + 2 - 1, TurnEnded),
+    ]
+
+
 def test_reset_drops_the_turn_and_keeps_the_time_and_the_pre_roll() -> None:
     taker = TurnTaker()
     feed(taker, "." * 10 + "#" * 20)

@@ -32,7 +32,7 @@ _NO_ORDER = phrases(
     you do not (have|need) to
     (need|have) to (know|hear|understand) (that )?i
     you need to (talk|vent|cry|sleep|stop (blaming|attacking|nagging|yelling))
-    (we|you) (should|need to) (talk|both)
+    we (should|need to) (talk|both)
     (all|anything|everything|what|whatever|whenever) you (need|have) to
     you have to (be|do (this|that|it)|deal|live|carry|wonder|put up|go through|ask|beg|tell|wait|
         explain|admit)

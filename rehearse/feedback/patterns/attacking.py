@@ -64,6 +64,7 @@ _CRITICIZES = phrases(
     you (are|were|get|act|sound) (just |always |being |getting |acting |obviously |clearly |so |too |
         such |a |an |the |most |bit |way |all |completely |like )*{faults}
     (stop|quit) being (so |such a |a )?{faults}
+    your skin's
     your (skin|temper|memory|ego|standards|attitude|mouth|tone|moods?|nagging|insecurit(y|ies)|drama|
         spending|mother|jealousy|imagination) (is|are|was|does|do|has)
     you have (got )?(a|an|some|such a|the) ~(temper|problem|issues|attitude|skin|memory|nerve|cheek|short)
@@ -95,7 +96,7 @@ _CRITICIZES = phrases(
     you could ~(once|for once|sometimes|for a change|now and then|yourself)
     what is (wrong with you|your problem|your issue)
     you (think|act like|clearly think|seem to think) (i am|i|you are|it is|everything|money|the world)
-    why (do|must|are|can) (not )?you (always|never|have to|so|such|making|just|constantly)
+    why (do|must|are) you (always|never|have to|so|such|making|just|constantly)
     why can not you (just|ever|be|let)
     nobody (else|could) ~(you|complains)
     you obviously
@@ -255,7 +256,7 @@ def _blame(exchange: Exchange) -> Iterator[Finding]:
     if not exchange.partner.complaint:
         return
     for clause in exchange.reply.clauses:
-        if clause.asks or exchange.reply.reported(clause.start) or len(clause.text.split()) < 4:
+        if clause.asks or exchange.reply.anothers(clause.start, clause.end) or len(clause.text.split()) < 4:
             continue
         if _YOU_DO.match(clause.text) and not (_KINDLY.search(clause.text) or _NO_ATTACK.search(clause.text)):
             yield Finding(Code.COUNTERATTACKS, clause.start, clause.end, 0.65)

@@ -82,7 +82,6 @@ def find(cues: Iterable[Cue], exchange: Exchange) -> Iterator[Finding]:
             first, last = reply.clause_at(match.start()), reply.clause_at(match.end() - 1)
             if _counts(cue, match, first, last, reply):
                 yield Finding(cue.code, match.start(), max(match.end(), last.end), cue.confidence)
-                break
 
 
 def _applies(only: Only, partner: PartnerLine) -> bool:
@@ -103,7 +102,7 @@ def _counts(cue: Cue, match: re.Match[str], first: Clause, last: Clause, reply: 
         return False
     if cue.unless and cue.unless.search(reply.text, first.start, max(first.end, last.end)):
         return False
-    if reply.reported(match.start()) or reply.quoted(match.start(), match.end()):
+    if reply.anothers(match.start(), match.end()):
         return False
     return Only.FREE in cue.only or not reply.negated(match.start())
 

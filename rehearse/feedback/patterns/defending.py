@@ -1,6 +1,5 @@
 """Defensiveness that holds the line: denying and excusing. A scolding verdict, so precision comes first."""
 
-import re
 from collections.abc import Iterator
 
 from rehearse.feedback.codes import Code
@@ -21,7 +20,7 @@ _NOT_TRUE = phrases(
         say (that|it|anything|any)|yell|shout|ignore|laugh|lie|roll|interrupt|forget|leave you|
         embarrass|snap|talk over|cut you|raise|make fun|hide|flirt|call you|treat you|take (it|
         anything) out|drink|blame|dismiss|side|disappear|avoid|clam up|act|criticize|criticise|touch|
-        cheat|spend|promise|break|start|always|never|judge|humiliate|abandon|push|pull|brush|shut)
+        cheat|spend|promise|break|start|judge|humiliate|abandon|push|pull|brush|shut)
     (it is|it was|that is|that was|this is|how is (it|that|this)|why is (it|that|this)) (not )?(my|
         all my) (fault|problem)
     i (did|have done) (not do |nothing |not done anything )(anything )?wrong
@@ -29,7 +28,7 @@ _NOT_TRUE = phrases(
     not true
     since when
     when have i (ever )?\w+
-    there (was|is) no (?!way|excuse|point|need|one|rush)\w+
+    there was no (?!way|excuse|point|need|one|rush)\w+
     where (do|did) you get (that|this|these)
     when did i (ever|do|say)
     (do not|never) (tell me|say) i (never|did not|do not|always)
@@ -46,9 +45,10 @@ _NO_DENIAL = phrases(
     i (did not|do not) (always )?(say (enough|thank|anything)|stop)
     i (have not|had not) (been (there|fair|listening|good|around|present|honest|sleeping|the)|\w+ing)
     not your fault
+    if i
     (that is|was|is) not fair (on|to) you
     i never (knew|thought|realized|realised|wanted|felt|noticed|asked (you|how)|stopped (to|and)|
-        said (thank|sorry|it))
+        said (thank|sorry))
     i did ~(and|too|wrong)
     i do (care|love) (about|how|that)
     """
@@ -180,48 +180,48 @@ def find_defending(exchange: Exchange) -> Iterator[Finding]:
     yield from _explanation(exchange)
 
 
-_LACK = phrases("not|never|hardly|barely|nobody|stopped")
-_NO_REJECTION = phrases(
-    "i (want|would|love|do not always|am (listening|here|sorry)|noticed|know|hear|should|could|can)"
+_OPENERS = "no oh what well look wait excuse_me so and but that_is yeah honestly"
+_SAYS_NO = phrases(
+    r"""
+    ({opener} )*(nobody|no one) \w+
+    ({opener} )*i ((do|did|was|am|have|had|would|could|can) not|never)
+    """,
+    opener=_OPENERS,
 )
-_OPENS_WITH_I = re.compile(
-    r"(?:(?:no|oh|what|well|look|wait|excuse|me|so|and|but|that is|yeah|honestly) )*(?P<said>(?:i|nobody|no one) \w+.*)"
+_SAYS_YES = phrases(
+    r"({opener} )*i (?!want|would|love|noticed|know|hear|should|could|can|get|feel|have let|am (listening|here))\w+",
+    opener=_OPENERS,
 )
-_BARE = phrases(
-    "i (did not|do not|was not|am not|have not|never|never did|had not|would not|was|did|do|have|am)( not| too| so)?$"
+_NOTHING_MORE = phrases(
+    "({opener} )*i (did not|do not|was not|am not|have not|never|never did|had not|was|did|do|have|am)( not| too| so)?$",
+    opener=_OPENERS,
 )
 
 
 def _flat_rejection(exchange: Exchange) -> Iterator[Finding]:
     """The opposite of the complaint: "I don't take sides" to "you take her side", "I do" to "you never ask"."""
-    if not exchange.partner.complaint or exchange.partner.fears:
+    partner = exchange.partner
+    if not partner.complaint or partner.fears:
         return
-    complaint = exchange.partner.reading.text
-    lack = _LACK.search(complaint) is not None
     for clause in exchange.reply.clauses[:3]:
-        match = _OPENS_WITH_I.match(clause.text)
-        if match is None or clause.asks or (_LACK.search(match.group("said")) is not None) == lack:
+        no = _SAYS_NO.match(clause.text)
+        opposite = (_SAYS_YES.match(clause.text) and not no) if partner.of_lack else no
+        if clause.asks or not opposite or "not always" in clause.text:
             continue
-        if _NO_REJECTION.search(clause.text):
-            continue
-        if _BARE.match(match.group("said")) or stems(match.group("said")) & stems(complaint):
+        if _NOTHING_MORE.match(clause.text) or stems(clause.text) & stems(partner.reading.text):
             yield Finding(Code.DENIES, clause.start, clause.end, 0.75)
             return
 
 
 _EXPLAINS = phrases(
     r"""
-    ((and|but|well|look|so|only|yeah|no|okay|oh|because|she|he) )*(i|we) (was|had|have been|have to|went|came|leave|
-        thought|
-        needed|tried|work|worked|stayed|did it|told|took|drink|go|could not|would have|raised|put|am allowed)
-    ((and|but|well|look|so|only|yeah|no|okay|oh|because) )*(?!that |this |there |what |you )((the|my|her|his|our|
-        some) )?[\w']+ (was|
-        were|had|has been|have been|has got|kept|ran|made|took|rang|called|wanted|needed|came|would not|did not|
-        does not)
-    ((and|but|well|look|so|only|yeah|no|okay|oh|because) )*(she|he|they|work|somebody|someone|(my|the|our) \w+) (is|
-        are|has|
-        have|had)
-    """
+    ({opener} )*((she|he) )?(i|we) (was|had|have been|have to|went|came|leave|thought|needed|tried|work|worked|stayed|
+        did it|told|took|drink|go|could not|would have|raised|put|am allowed)
+    ({opener} )*(?!that |this |there |what |you |it (?!has|had))((the|my|her|his|our|some) )?[\w']+ (was|were|had|
+        has been|have been|has got|kept|ran|made|took|rang|called|wanted|needed|came|would not|did not|does not)
+    ({opener} )*(she|he|they|work|somebody|someone|(my|the|our) \w+) (is|are|has|have|had)
+    """,
+    opener="and but well look so only yeah no okay oh because",
 )
 _NO_EXPLANATION = phrases(
     """
@@ -241,7 +241,7 @@ def _explanation(exchange: Exchange) -> Iterator[Finding]:
             _EXPLAINS.match(clause.text)
             and len(clause.text.split()) > 2
             and not clause.asks
-            and not exchange.reply.reported(clause.start)
+            and not exchange.reply.anothers(clause.start, clause.end)
             and not _NO_EXPLANATION.search(clause.text)
             and not _NOT_AN_EXPLANATION_OPENS.match(clause.text)
         ):

@@ -32,16 +32,15 @@ _OBJECT = """it him her them the your a an to some yourself that this out up off
 
 _IMPERATIVE = phrases("(do not |never |always |just |try and |go and )?{verb}", verb=_VERBS)
 _JUST_DO = phrases(
-    "(just|and just|then just|please|maybe just|do not|and do not|just do not|so just|or just|better) {verb} {object}",
+    "(just|and just|then just|please|maybe just|and do not|just do not|so just|or just|better) {verb} {object}",
     verb=_VERBS,
     object=_OBJECT,
 )
 _AND_DO = phrases("and (do not )?{verb} {object}", verb=_VERBS, object=_OBJECT)
 _OPENERS = alternatives(
     """
-    and|but|so|then|okay|well|oh|look|listen|hey|just|please|maybe|honestly|or|first|next time|if you can|yeah|no|
-        right
-    love|babe|honey|mate|instead|anyway|for now|tomorrow|tonight|meanwhile|obviously|simple|easy|for starters|next
+    and|but|so|then|okay|well|oh|look|listen|hey|just|please|maybe|honestly|or|first|next time|if you can|yeah|no
+    right|love|babe|honey|mate|instead|anyway|for now|tomorrow|tonight|meanwhile|obviously|simple|easy|for starters|next
     come on|again|personally|step one|in future|worst case
     """
 )
@@ -86,7 +85,7 @@ def find_instructions(exchange: Exchange) -> Iterator[Finding]:
     confidence = 0.6 if exchange.partner.complaint else 0.8
     for clause in exchange.reply.clauses:
         start = _instruction(clause)
-        if start is not None and not exchange.reply.reported(clause.start):
+        if start is not None and not exchange.reply.anothers(clause.start, clause.end):
             yield Finding(Code.ADVISES, clause.start + start, clause.end, confidence)
             return
 

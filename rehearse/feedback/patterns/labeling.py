@@ -14,7 +14,7 @@ def find_labeling(exchange: Exchange) -> Iterator[Finding]:
     """Feelings named, and what is passed off as one."""
     yield from _feels_like_you(exchange)
     for mention in exchange.mentions:
-        if exchange.reply.reported(mention.start) or exchange.reply.quoted(mention.start, mention.end):
+        if exchange.reply.anothers(mention.start, mention.end):
             continue
         named = Named(exchange, mention)
         if is_judgement(named):
@@ -52,7 +52,7 @@ def _feels_like_you(exchange: Exchange) -> Iterator[Finding]:
     for match in _FEEL_LIKE.finditer(reply.text):
         end = reply.clause_at(match.end() - 1).end
         said = reply.text[match.start() : end]
-        if reply.negated(match.start()) or reply.reported(match.start()) or _NOT_BLAME.search(said):
+        if reply.negated(match.start()) or reply.anothers(match.start(), end) or _NOT_BLAME.search(said):
             continue
         yield Finding(Code.PSEUDO_FEELING, match.start(), end, 0.9)
         if exchange.partner.pressing and YOU.search(said):

@@ -24,7 +24,8 @@ _NOT_SO_BAD = phrases(
     so what [.?]
     so what if
     (is that|that is) (it|all)$
-    nobody (is|has)? ?died
+    nobody (is|has)? ?(died|noticed|even noticed)
+    (not going to|will not) kill you
     (can not|could not) (be|have been) (that|so) \w+
     (all|every) \w+ (is|are|do|does) (like that|the same|that)
     they say that (about|to)
@@ -128,6 +129,7 @@ _NO_PLAYING_DOWN = phrases(
     at least (tell|let|give|i|try|listen|an hour|ten|for|not)
     (anyone|everyone) (would|who)
     it is okay
+    nothing you
     (act|acts|acting|act like|treat|treated|like) ~(nothing|no big deal)
     said no big deal
     i hope
@@ -199,5 +201,5 @@ def _own_story(exchange: Exchange) -> Iterator[Finding]:
     about_partner = any({"you", "your"} & set(clause.text.split()) for clause in clauses)
     opens_with_it = bool(story) and story[0].start < 15 and not about_partner
     mostly = told >= 6 and told >= (0.4 if about_partner else 0.3) * len(exchange.reply.text.split())
-    if told >= 4 and (opens_with_it or mostly) and not any(clause.asks for clause in clauses):
+    if told >= 4 and (opens_with_it or mostly) and not (about_partner and any(clause.asks for clause in clauses)):
         yield Finding(Code.TURNS_TO_SELF, story[0].start, story[-1].end, 0.65)

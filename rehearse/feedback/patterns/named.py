@@ -11,6 +11,7 @@ from rehearse.feedback.phrases import alternatives
 
 SELF = re.compile(r"\b(?:i|me|my|myself)\b")
 YOU = re.compile(r"\byour?\b")
+_SUBJECT = re.compile(r"(?<!\S)(?<!like )(?<!as if )(?:i|you|that|it|this|my|your)(?!\S)")
 _REACH = 70
 """Characters before a mention that can matter to it."""
 _PASSED_OVER = alternatives(
@@ -60,7 +61,7 @@ class Named:
     @property
     def start(self) -> int:
         """Where the words that name the feeling begin: at their subject, or with the clause."""
-        subjects = list(re.finditer(r"(?<!\S)(?:i|you|that|it|this|my|your)(?!\S)", self.left))
+        subjects = list(_SUBJECT.finditer(self.left))
         return self.mention.start - len(self.left) + subjects[-1].start() if subjects else self.clause.start
 
     @property

@@ -11,22 +11,23 @@ _WRONG = """
     wrong unfair rude harsh selfish careless thoughtless mean cruel unkind defensive a_jerk an_idiot a_coward
     an_arse an_ass a_fool short cold distant insensitive dismissive snappy lazy lousy crap shitty rotten
     out_of_line out_of_order stupid dumb crappy nasty horrible at_fault to_blame too_harsh hard_on_you a_mistake
-    low in_the_wrong childish petty awful ugly terrible cowardly hurtful disrespectful thick careless sloppy a_git
-    a_pig a_prat a_muppet a_dick a_lousy a_rotten a_crappy a_shitty a_rubbish an_awful a_terrible a_horrible a_bad
+    low in_the_wrong childish petty awful ugly terrible cowardly hurtful disrespectful thick careless sloppy
+    a_git a_pig a_prat a_muppet a_dick a_lousy a_rotten a_crappy a_shitty a_rubbish an_awful a_terrible
+    a_horrible a_bad
 """
 _DID = """
-    took_it_out let_you left_you hurt_you snapped_at yelled_at shouted_at lied_to lied broke_your broke_a broke_my
-    broke_something ignored_you ignored_it betrayed interrupted_you embarrassed_you went_behind went_too_far
-    overstepped brushed_you brushed_it shut_you shut_down bit_your froze_you_out walked_away walked_out
-    checked_out dropped_the_ball blew_that lost_it lost_my relapsed let_work let_things got_it_wrong
+    took_it_out let_you left_you hurt_you snapped_at yelled_at shouted_at lied_to lied broke_your broke_a
+    broke_my broke_something ignored_you ignored_it betrayed interrupted_you embarrassed_you went_behind
+    went_too_far overstepped brushed_you brushed_it shut_you shut_down bit_your froze_you_out walked_away
+    walked_out checked_out dropped_the_ball blew_that lost_it lost_my relapsed let_work let_things got_it_wrong
     got_that_wrong got_it_badly got_this_wrong did_that promised_you crossed_a crossed_the failed_you failed_at
     blew_it blew_up blew_you dismissed_you dismissed_it cut_you talked_over talked_down humiliated_you
-    made_you_feel made_a_joke made_it_about made_fun laughed_at put_you put_work put_my put_them forgot_and
-    messed_up screwed_up fucked_up cocked_up ballsed_up bottled_it dodged skipped_it owe_you owed_you treated_you
-    threw_you blamed_you abandoned_you stopped_asking stopped_listening tuned_out zoned_out looked_away
-    chickened_out bailed_on spoke_to_you rolled_my used_you slammed pushed_you chose_them sided_with hid_it
-    went_quiet disappeared_on turned_my_back dumped_it took_you let_it let_that let_them let_him let_her
-    assumed_the_worst promised_and said_i_would_and
+    made_you_feel made_a_joke made_it_about made_fun laughed_at put_you_down put_you_in put_you_last put_work
+    put_my put_them forgot_and messed_up screwed_up fucked_up cocked_up ballsed_up bottled_it dodged skipped_it
+    owe_you owed_you treated_you threw_you blamed_you abandoned_you stopped_asking stopped_listening tuned_out
+    zoned_out looked_away chickened_out bailed_on spoke_to_you rolled_my used_you slammed pushed_you chose_them
+    sided_with hid_it went_quiet disappeared_on turned_my_back dumped_it took_you let_it let_the let_us let_that let_them
+    let_him let_her assumed_the_worst promised_and said_i_would_and
 """
 
 _MINE_TO_OWN = phrases(
@@ -62,7 +63,7 @@ _I_WAS_WRONG = phrases(
     (that|it|which|what i (said|did)) was (so |too |such )?{wrong}( of me| thing)?
     (that|it|which) was not (fair|okay|right|kind|on|good enough|nice)
     i called you (?!back|first|from|when|to|last|twice|at|on|the|and|an|for|every|yesterday)\w+
-    (it is|that is) (childish|selfish|cowardly|unfair|lazy|not good enough|not okay|a bad habit|no way to)
+    (it is|that is) (childish|selfish|cowardly|lazy|not good enough|not okay|a bad habit|no way to)
     """,
     wrong=_WRONG,
 )
@@ -259,7 +260,8 @@ _BARE = re.compile(
 _GRANTED_EITHER_WAY = frozenset({"i know", "you are right", "guilty", "true", "i could have"})
 _I_DO = phrases(
     r"""
-    i (do|did) (?!not|love|care|want|think|know|understand|listen|hear|help|try|appreciate|my|the|it|everything|all|so)\w+
+    i (do|did) (?!not|love|care|want|think|know|understand|listen|hear|help|try|appreciate|my|the|it|everything|all|
+        so)\w+
     """
 )
 _HALF_GRANTED = frozenset({"i know", "true", "fair"})
@@ -275,19 +277,19 @@ def _concessions(exchange: Exchange) -> Iterator[Finding]:
     """A complaint granted in so many words: "I did." to "you forgot", "I didn't." to "you never asked"."""
     if not exchange.partner.complaint:
         return
-    complained_of_lack = _DENIAL.search(exchange.partner.reading.text) is not None
+    of_lack = exchange.partner.of_lack
     opening = exchange.reply.clauses[0]
     if opening.text in _AGREES and len(exchange.reply.sentence_of(opening)) == 1 and len(exchange.reply.clauses) > 1:
         yield Finding(Code.OWNS, opening.start, exchange.reply.clauses[1].end, 0.6)
     for clause in exchange.reply.clauses[:4]:
-        if not complained_of_lack and _I_DO.match(clause.core) and not clause.asks:
+        if not of_lack and _I_DO.match(clause.core) and not clause.asks:
             yield Finding(Code.OWNS, clause.start, clause.end, 0.6)
         match = _BARE.fullmatch(clause.text)
         if match is None or clause.asks:
             continue
         said = match.group("said")
         lacks = _DENIAL.search(said) is not None
-        if lacks == complained_of_lack or said in _GRANTED_EITHER_WAY:
+        if lacks == of_lack or said in _GRANTED_EITHER_WAY:
             yield Finding(Code.OWNS, clause.start, clause.end, 0.6 if said in _HALF_GRANTED else 0.75)
 
 
@@ -297,7 +299,7 @@ def _breaks(exchange: Exchange) -> Iterator[Finding]:
     if not exchange.partner.pressing:
         return
     pause, back = _BREAK.search(reply.text), _RETURN.search(reply.text)
-    if pause and back and not reply.reported(pause.start()):
+    if pause and back and not reply.anothers(pause.start(), pause.end()):
         near = abs(back.start() - pause.start()) < _ONE_BREATH
         start = min(pause.start(), back.start()) if near else pause.start()
         end = max(pause.end(), back.end()) if near else pause.end()

@@ -51,6 +51,7 @@ _LONGED_FOR = re.compile(r"^ (?:you|us|this|having|being|that|feeling|talking)\b
 _NOT_MINE = re.compile(
     r"\b(?:if|unless|would) i\b[^.?]*$|\bwould (?:be|feel|make me|have been|get) (?:\w+ )?$|\bnot (?:\w+ ){0,2}$|\bno $"
 )
+_NOTHING = re.compile(r"\b(?:nobody|no one|nothing|not|never) $")
 _LITERAL = re.compile(
     r"^ (?:at|with being|with that|in (?:traffic|meetings|a meeting|the (?:office|car))|with (?:the|a) (?:kids|client)|"
     r"free|the (?:bus|train|call|point|turn|exit|deadline|appointment|school)|your (?:call|text|message))\b"
@@ -80,7 +81,7 @@ def is_own(named: Named) -> float:
         # "I'm happy to help" is willing; after a complaint "I was just tired" wards off blame.
         willing = person.family.name == "joyful" and _WILLING.match(right)
         wards_off = person.family.name == "tired" and named.exchange.partner.complaint
-        too_proud_to = left.endswith("too ") and right.startswith(" to ")
+        too_proud_to = person.family.name == "proud" and left.endswith("too ") and right.startswith(" to ")
         return 0.0 if willing or wards_off or too_proud_to else 0.9
     if mention.sense(Form.EVENT) and _FOR_ME.match(right):
         return 0.8
@@ -90,6 +91,8 @@ def is_own(named: Named) -> float:
         missed_a_bus = mention.words in {"missed", "missing"} and not _LONGED_FOR.match(right)
         return 0.0 if missed_a_bus else 0.8
     if mention.sense(Form.DOES):
+        if _NOTHING.search(left):
+            return 0.0
         to_me = "me" in mention.words.split() or right.startswith(" me")
         if to_me or (named.exchange.partner.pressing and _HURTS_ME.search(left) and _TO_ME.match(right)):
             return 0.8

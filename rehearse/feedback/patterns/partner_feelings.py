@@ -16,7 +16,7 @@ _YOU_ARE = before(
     (sounds|seems|looks|sound|look) (like )?(you are|you were|you feel|you felt|you have been)
     part of you (is|was|feels|felt)
     (right|reason|allowed) to (be|feel)
-    (okay|fine|natural|normal|understandable|all right|human) (to be|to feel|that you are|that you feel)
+    (okay|fine|natural|normal|understandable|all right|human) that you (are|feel)
     """
 )
 _IT_IS = before(

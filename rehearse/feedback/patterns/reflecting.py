@@ -71,6 +71,7 @@ _NO_REFLECTION = phrases(
     .* if you
     (at least|thank you|please|do not|let|maybe|just|try|for|as)
     you need (a|an|some|to)
+    you have (every|a) right
     """
 )
 _ASKS = phrases(
@@ -94,6 +95,12 @@ _STATES = phrases(
     now|two|three|four|five|six|ten|twenty|another|on|in|with|at|one|just
     """
 )
+_FRAGMENT = phrases(
+    r"""
+    (on|in|with|after|without|every|all (that|those|this)|right (before|after|in|outside|next)|being|having|not (one|a|even)|
+        another|two|three|four|five|six|seven|eight|nine|ten|twenty) \w+
+    """
+)
 _YOURS = phrases("your?")
 
 
@@ -113,7 +120,7 @@ def _reflects(exchange: Exchange, clause: Clause, matter: frozenset[str]) -> flo
     retold = _RETELLS.match(clause.text) is not None
     body = _TAKEN_IN.sub("", _RETELLS.sub("", clause.core))
     words = body.split()
-    if not words or exchange.reply.reported(clause.start) or exchange.reply.quoted(clause.start, clause.end):
+    if not words or exchange.reply.anothers(clause.start, clause.end):
         return 0.0
     if _ANNOUNCED.match(body) and len(words) > 3:
         return 0.85
@@ -132,6 +139,8 @@ def _reflects(exchange: Exchange, clause: Clause, matter: frozenset[str]) -> flo
         return 0.0
     if retold and clause.start == 0 and _ABOUT_OTHERS.match(body):
         return 0.7
+    if _FRAGMENT.match(body) and not _VERB.search(body):
+        return 0.65
     shared = len(stems(body) & matter)
     about_them = _YOURS.search(body) is not None and _STATES.match(body) is not None and not clause.asks
     return 0.65 if shared >= 2 or about_them else 0.0

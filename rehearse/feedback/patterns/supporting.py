@@ -43,6 +43,8 @@ _MAKES_SENSE = phrases(
     you are right to (be|feel|want)
     not (weird|silly|stupid|daft|crazy|strange|pathetic|odd)( at all)?
     not an easy thing
+    you are (only )?human
+    only one person
     (that|this|it) sucks
     what a (horrible|awful|terrible|rotten|brutal|cruel|mean|nasty|lousy|rough|hard|shit|shitty|
         nightmare|long) \w+
@@ -68,7 +70,7 @@ _COMPANY = phrases(
     """
     i am (right |still |always |just )?(here|listening|not going anywhere|with you|beside you|
         by your side|on your side|in your corner|next to you|staying)
-    right (here|beside you|next to you)
+    right (beside you|next to you)
     (i have|we have|i) got you
     come here
     take (your time|all the time)
@@ -206,7 +208,7 @@ def _hardship(exchange: Exchange) -> Iterator[Finding]:
     reply = exchange.reply
     for mention in exchange.mentions:
         clause = reply.clause_at(mention.start)
-        if not mention.sense(Form.HARDSHIP) or reply.reported(mention.start) or clause.asks:
+        if not mention.sense(Form.HARDSHIP) or reply.anothers(mention.start, mention.end) or clause.asks:
             continue
         left = reply.text[clause.start : mention.start]
         right = reply.text[mention.end : clause.end]

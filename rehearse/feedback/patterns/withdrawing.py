@@ -18,8 +18,7 @@ _SHUTS_DOWN = phrases(
     (i am|we are) not (going (round|over|through)|doing|having|talking about|discussing|getting into|
         going (there|into))
     (i am|we are) done (talking|here|with this|discussing)
-    (i am )?(out of here|off out|going (to bed|out|for a (drive|smoke|run|walk)|to (the pub|sleep|
-        the gym|work|my mate's)))
+    i am (out of here|off out|going (to bed|out|for a (drive|smoke|run|walk)|to (the pub|sleep|the gym|work)))
     i (do not|can not|will not) (want to|wish to|care to|need to|feel like|have time (to|for)|
         have the energy (to|for)|be bothered|do this|deal with this|feel anything|see the point) ?(talk|
         talking|discuss|this|about it|get into|go there|hear|again|it|with this|now)?
