@@ -27,6 +27,9 @@ from rehearse.audio.frames import SAMPLE_RATE, Samples
 DEADLINE_S = 10.0
 """How long anything here may take before it counts as hanging."""
 
+QUIET = 0.003
+"""No sample of a pause is louder; −50 dBFS."""
+
 Plug = Literal["speaker", "microphone"]
 
 _MODULES: dict[Plug, tuple[str, ...]] = {
@@ -56,6 +59,17 @@ class Recording:
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
         assert self._begun.wait(DEADLINE_S), "parec brings no sound"
+
+    def wait_for_line(self, pause_s: float = 1.0) -> None:
+        """Return when something has been heard from now on, and then nothing for `pause_s`."""
+        deadline = time.monotonic() + 60
+        start = len(self._sound) // 4 * 4
+        while True:
+            loud = np.abs(np.frombuffer(bytes(self._sound[start : len(self._sound) // 4 * 4]), np.float32)) > QUIET
+            if loud.any() and not loud[-round(pause_s * SAMPLE_RATE) :].any():
+                return
+            assert time.monotonic() < deadline, "the speaker does not speak and fall silent"
+            time.sleep(0.05)
 
     def stop(self) -> Samples:
         """End it, and return what was heard: 16 kHz."""

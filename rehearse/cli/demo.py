@@ -2,13 +2,16 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from rehearse.audio.audible import AudibleMixdown
+from rehearse.audio.devices import find_output
+from rehearse.audio.loudspeaker import Loudspeaker
 from rehearse.audio.mixdown import Mixdown
 from rehearse.cli.holding import hold
 from rehearse.cli.setup import weights
@@ -53,20 +56,12 @@ def demo(
 @contextmanager
 def _room(*, aloud: bool) -> Iterator[Mixdown]:
     """Where it is played: through the loudspeaker if there is one and somebody to listen."""
-    if aloud:
-        from rehearse.audio.audible import AudibleMixdown
-        from rehearse.audio.devices import find_output
-        from rehearse.audio.loudspeaker import Loudspeaker
-
-        try:
-            output = find_output()
-        except NoDevice:
-            pass
-        else:
-            with Loudspeaker(output) as loudspeaker:
-                yield AudibleMixdown(loudspeaker)
-            return
-    yield Mixdown()
+    with ExitStack() as stack:
+        room = Mixdown()
+        if aloud:
+            with suppress(NoDevice):
+                room = AudibleMixdown(stack.enter_context(Loudspeaker(find_output())))
+        yield room
 
 
 def _nothing(session: Session) -> None:

@@ -3,6 +3,7 @@
 from rich.console import Console
 from rich.markup import escape
 from rich.status import Status
+from rich.table import Table
 from rich.text import Text
 
 from rehearse.dialogue import EndOfReplies, Heard, Line, Reply, Silence, Speaker, Unclear
@@ -50,7 +51,7 @@ class ConsoleDisplay:
                 self._print("You", text, "")
             case Unclear(reason, text):
                 self._print("You", f"(not understood: {reason}) {text}".strip(), "dim")
-            case Silence(seconds):
+            case Silence(seconds) if not self._typed:
                 self._print("You", f"(nothing heard for {seconds:.0f} s)", "dim")
             case EndOfReplies():
                 self._console.print("The replies have run out before the scene was over.", style="dim")
@@ -58,11 +59,11 @@ class ConsoleDisplay:
     def coded(self, coded: CodedReply) -> None:
         """Print what the reply did, with the words that earned it."""
         if coded.evidence:
-            done = Text(" " * NAME_WIDTH)
+            done = Text()
             for found in coded.evidence:
                 done.append(f"· {plain_name(found.code)} ", style=colour_of(found.code))
                 done.append(f"“{found.text}” ", style="dim")
-            self._console.print(done)
+            self._console.print(_indented(Text(), done))
 
     def debriefed(self, debrief: Debrief) -> None:
         """Print the ratings; the words are printed as they are spoken."""
@@ -92,7 +93,16 @@ class ConsoleDisplay:
 
     def _print(self, who: str, text: str, style: str) -> None:
         self.busy(None)
-        self._console.print(Text.assemble((f"{who:{NAME_WIDTH}}", "dim"), (text, style)))
+        self._console.print(_indented(Text(who, "dim"), Text(text, style)))
+
+
+def _indented(name: Text, words: Text) -> Table:
+    """`words` beside `name`, not below it where they take more than a line."""
+    row = Table.grid()
+    row.add_column(width=NAME_WIDTH)
+    row.add_column()
+    row.add_row(name, words)
+    return row
 
 
 def plain_name(code: Code) -> str:

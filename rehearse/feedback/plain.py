@@ -23,6 +23,7 @@ from rehearse.feedback.spellings import (
     PAUSES,
     SO_STAYS_BEFORE,
     SPELLINGS,
+    SUBJECTS,
     YOU_ARE,
 )
 
@@ -104,12 +105,16 @@ def _words(said: str) -> list[Word]:
             pause = True
             if piece in '"“”':
                 quoted = piece == "“" or (piece == '"' and not quoted)
+    if all(word.quoted or word.ends_sentence for word in words):
+        return [replace(word, quoted=False) for word in words]  # all of it between marks is said, not quoted
     return words
 
 
 def _written_out(word: str, following: str) -> str:
     if word in SPELLINGS:
         return SPELLINGS[word]
+    if word == "cause" and following in SUBJECTS:
+        return "because"
     if word == "your" and following in YOU_ARE:
         return "you are"
     if word.endswith("'s") and following in HAS_BEFORE:
@@ -144,14 +149,15 @@ def _filler_length(words: Sequence[Word], index: int) -> int:
         if tuple(word.text for word in words[index:stop]) == phrase:
             before = words[index - 1].text if index else ""
             after = words[stop].text if stop < len(words) else ""
-            if before not in not_before and after not in not_after:
+            set_apart = stop < len(words) and words[stop].pause
+            if before not in not_before and (after not in not_after or set_apart):
                 return len(phrase)
     word = words[index].text
     following = words[index + 1].text if index + 1 < len(words) else "."
     # "I really am" loses its "really"; "not really." keeps it, since it is all that is said.
     drops = (
         word in FILLERS
-        or (word in INTENSIFIERS and following not in {".", "?"})
+        or (word in INTENSIFIERS and following not in {".", "?", "out", "up", "off"})
         or (word == "so" and following not in SO_STAYS_BEFORE)
     )
     return int(drops)

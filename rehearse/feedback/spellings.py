@@ -7,20 +7,20 @@ from rehearse.feedback.phrases import word_list
 SPELLINGS: dict[str, str] = {
     "im": "i am", "ive": "i have", "gonna": "going to", "wanna": "want to", "gotta": "have got to",
     "dunno": "do not know", "lemme": "let me", "gimme": "give me", "cuz": "because", "cos": "because", "coz": "because",
-    "'cause": "because", "y'all": "you", "yall": "you", "ya": "you", "d'you": "do you", "d'ya": "do you",
+    "y'all": "you", "yall": "you", "ya": "you", "d'you": "do you", "d'ya": "do you",
     "ain't": "is not", "aint": "is not", "can't": "can not", "cant": "can not", "cannot": "can not",
     "won't": "will not", "wont": "will not", "shan't": "shall not", "let's": "let us", "lets": "let us",
     "c'mon": "come on", "cmon": "come on", "ok": "okay", "okey": "okay", "k": "okay", "yep": "yeah", "yup": "yeah",
     "yes": "yeah", "yea": "yeah", "nope": "no", "nah": "no", "thanks": "thank you", "thankyou": "thank you",
     "shoulda": "should have", "woulda": "would have", "coulda": "could have", "musta": "must have",
-    "mam": "mum", "mom": "mum", "mama": "mum", "cheers": "cheers", "outta": "out of", "hafta": "have to",
+    "mam": "mum", "mom": "mum", "mama": "mum", "outta": "out of", "hafta": "have to",
     "tryna": "trying to", "whatcha": "what do you", "whaddya": "what do you", "bout": "about", "alright": "all right",
     "youre": "you are", "youve": "you have", "youll": "you will", "youd": "you would", "thats": "that is",
     "whats": "what is", "theres": "there is", "heres": "here is", "hes": "he is", "shes": "she is", "hows": "how is",
     "theyre": "they are", "theyve": "they have", "theyll": "they will", "theyd": "they would", "itll": "it will",
     "weve": "we have", "wouldve": "would have", "shouldve": "should have", "couldve": "could have",
-    "should've": "should have", "everythings": "everything is", "'em": "them", "em": "them", "sorta": "sort of",
-    "kinda": "kind of", "gotcha": "got you", "'til": "until", "til": "until", "ma'am": "madam", "o'clock": "o'clock",
+    "everythings": "everything is", "em": "them", "sorta": "sort of",
+    "kinda": "kind of", "gotcha": "got you", "til": "until", "ma'am": "madam",
     "xmas": "christmas", "s'pose": "suppose", "spose": "suppose", "innit": "is it not", "soz": "sorry",
 }  # fmt: skip
 
@@ -101,3 +101,6 @@ HAD_BEFORE = word_list(
     "been had gone put done got made taken given known said told left lost built spent better just already"
 )
 """Before these, and before a participle in -ed, "'d" stands for "had"."""
+
+SUBJECTS = word_list("i you he she they it we that there i'm you're he's she's it's that's")
+"""Before these "cause" is "because"."""

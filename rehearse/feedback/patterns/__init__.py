@@ -1,1 +1,1 @@
-"""The rules that find codes, one file an axis; each yields findings, and none knows of the others."""
+"""The rules that find codes, one idea a file; each yields findings, and none knows of the others."""

@@ -111,13 +111,12 @@ _NO_ATTACK = phrases(
     you (never|did not) (deserve|deserved|asked for|ask for|had|have) (that|this|it|to|any|a)
     you have (always|never) been (so |there|good|kind|patient|the|my)
     you always (know|make me (laugh|smile|feel)|show|remember|listen|have my)
-    if you (want|need|like|would like|are (up|willing|okay|ready)|tell me|just want|can|feel like|
-        had told)
+    if you (want|need|like|would like|are (up|willing|okay|ready)|tell me|just want|can|feel like|had told)
     (could|can|would) you (please )?
     you could have (said|told me|asked me) (so|how|that)
     you should (not )?have (had|heard|got|to|been (able|told|the first))
-    you (did not|do not) (have to|need to|do anything|deserve|get (an|to|any|what you)|feel|make me|
-        want me|know (if|whether|where|when|how much))
+    you (did not|do not) (have to|need to|do anything|deserve|get (an|to|any|what you)|feel|make me|want me|
+        know (if|whether|where|when|how much))
     (i|me) (left|made|let|kept|put|told|gave|ignored|hurt|promised|forgot|embarrassed|snapped|lied) you
     (?<!about )when you
     (want|wanted|mean|meant) you to
@@ -137,75 +136,69 @@ _MOCKS = phrases(
     here we go
     here (comes|it comes|you go again)
     poor (little )?(you|baby|victim|princess|me|old me)
-    (boo hoo|cry me a river|blah blah|blah|yada yada|violins?|get over yourself|save it for|
-        tell it to (someone|your)|spare me)
+    (boo hoo|cry me a river|blah blah|blah|yada yada|violins?|get over yourself|save it for|tell it to (someone|
+        your)|spare me)
     give me (a break|strength)
-    (drama queen|princess|your (majesty|highness|ladyship|lordship|honor|honour|holiness)|cry ?baby|
-        snowflake|psycho|nutter|nutcase|moron|bitch|genius|einstein|sherlock|martyr|mother teresa|
-        dr phil|freud|oprah|saint \w+|little miss|miss perfect|mr perfect|mister perfect)
+    (drama queen|your (majesty|highness|ladyship|lordship|honor|honour|holiness)|cry ?baby|snowflake|psycho|
+        nutter|nutcase|moron|bitch|einstein|sherlock|martyr|mother teresa|dr phil|freud|oprah|saint \w+|
+        little miss|miss perfect|mr perfect|mister perfect)
     (husband|wife|mother|father|dad|mum|son|daughter|parent|victim|performance|martyr|comedian|
         detective) of the (year|century)
-    (a|an|the|my|your|some|another) (medal|round of applause|trophy|gold star|standing ovation|cookie|
-        sticker|parade|award|certificate|prize|slow clap|statue|plaque|oscar|nobel)
-    (call|someone call|somebody call|alert) (the )?(cops|police|papers|press|media|army|ambulance|
-        lawyers|un)
-    (stop the press|breaking news|write (it|that) (down )?in your diary|popcorn|bravo)
-    (guilt trip|pity party|sob story|waterworks|the (\w+ )?speech|crocodile tears|
-        the silent treatment again|temper tantrum)
+    (want|expecting|expect|deserve|get you|give you|after|here is your|where is my) ~(medal|round of applause|
+        trophy|gold star|standing ovation|sticker|parade|award|certificate|prize|slow clap|statue|plaque|oscar)
+    (someone|somebody) call the \w+
+    (stop the press|breaking news|write (it|that) (down )?in your diary)
+    (guilt trip|pity party|sob story|waterworks|crocodile tears|the silent treatment again|temper tantrum)
     (good luck|have fun) with that
     do you (even )?hear yourself
-    (are you|what are you|is this|who are you|how old are you) (five|twelve|three|a child|my (mother|
-        mum|boss|dad|teacher|therapist|warden|parole officer)|kidding me|for real|serious)
+    (are you|what are you|is this|who are you|how old are you) (five|twelve|three|a child|my (mother|mum|boss|dad|
+        teacher|therapist|warden|parole officer)|kidding me|for real|serious)
     (you are|and you are) (now )?my (mother|mum|boss|therapist|warden|teacher|dad)
-    you are (such )?(a |an )?(pathetic|joke|hilarious|idiot|moron|child|baby|embarrassment|psycho|nuts|
-        clueless|unbelievable|disgusting|nag|loser|cow|freak|piece of work|lunatic|nutcase|nightmare|
-        laughing stock)
+    you are (such )?(a |an )?(pathetic|joke|hilarious|idiot|moron|child|baby|embarrassment|psycho|nuts|clueless|
+        unbelievable|disgusting|nag|loser|cow|freak|piece of work|lunatic|nutcase|nightmare|laughing stock)
     (how|well how) (convenient|original|tragic|sweet|touching|precious|noble|big of you|nice for you|
         terrible for you)
-    (that is|this is|now that is) (rich|hilarious|a laugh|adorable|precious|priceless|cute|a good one|
-        gold)
-    (some of us|normal people|adults|grown ups|most adults) (have|work|actually|manage|can|do|cope|know|
-        would)
+    (that is|this is|now that is) (rich|hilarious|a laugh|adorable|precious|priceless|cute|a good one|gold)
+    (some of us|normal people|most adults) (have|work|actually|manage|can|do|cope|know|would)
     i can not do anything right( can i)?
     a grown (man|woman) \w+ing
     (i know|yeah|oh) nag
     (nag nag|moan moan|whinge whinge|pathetic|peasants)
     (call|ring|tell|write to) the (newspapers|news|tabloids|king|queen|president|pope)
     (yeah|okay) (dear|mother|sir|boss|master|mummy|madam|your)
-    (nice try|nice one|there she goes|there he goes|off you go|off we go|here she goes|wow just wow|
-        slow clap)
+    (there she goes|there he goes|off you go|off we go|here she goes|wow just wow|slow clap)
     (bless your|bless your little)
     (whatever you say|if you say so) (dear|love|boss|princess|doctor|your)
     """
 )
 _SARCASM = phrases(
     """
-    (oh|wow|well|yeah|ha) (please|brilliant|great|wonderful|lovely|fantastic|perfect|congratulations|
-        marvelous|marvellous|terrific|fabulous|how (sweet|convenient|touching|nice|lovely)|spare me|
-        sure|charming|super|nice|joy|goody)
+    (oh|wow|well|yeah|ha) (please|brilliant|great|wonderful|lovely|fantastic|perfect|congratulations|marvelous|
+        marvellous|terrific|fabulous|how (sweet|convenient|touching|nice|lovely)|spare me|sure|charming|super|
+        nice|joy|goody)
     (yeah|sure|uh huh) (right|sure)
-    well that is (charming|lovely|nice|great|just great|rich|a first|fantastic|wonderful|brilliant|
-        just wonderful)
-    (oh|well|wow|yeah|god|sure|right|so|fine|okay|and) (i am|i must be|i guess i am|i suppose i am) (a|
-        an|the|such a|always the|just a|clearly the|obviously the) ~(monster|devil|villain|bad guy|
-        worst|terrible|awful|horrible|criminal|satan|antichrist|tyrant|beast|bad one)
+    well that is (charming|lovely|nice|great|just great|rich|a first|fantastic|wonderful|brilliant|just wonderful)
+    (oh|well|wow|yeah|god|sure|right|so|fine|okay|and) (i am|i must be|i guess i am|i suppose i am) (a|an|the|
+        such a|always the|just a|clearly the|obviously the) ~(monster|devil|villain|bad guy|worst|terrible|awful|
+        horrible|criminal|satan|antichrist|tyrant|beast|bad one)
     i am (a|such a|the) (monster|villain|devil|bad guy|worst|antichrist)
-    the worst (husband|wife|person|mother|father|human|man|woman|boyfriend|girlfriend|parent|dad|mum|
-        friend|son|daughter|partner|son in law) (in the world|ever|alive|on (earth|the planet)|
-        of all time)
+    the worst (husband|wife|person|mother|father|human|man|woman|boyfriend|girlfriend|parent|dad|mum|friend|son|
+        daughter|partner|son in law) (in the world|ever|alive|on (earth|the planet)|of all time)
     (happy|satisfied|pleased|feel better) now
     (all|always) my fault ~(happy|then|is it|as usual|as always|again)
     (everything|it) is (all |always )?my fault
-    (shall|should|do) i ~(popcorn|kneel|bow|beg|grovel|take notes|salute|curtsy|get on my knees|
-        write that|applaud|clap|book a)
-    let me (guess|get my|get the|find my|play|fetch) ~(violin|popcorn|tissues|notebook|hankie|
-        it is my fault)?
+    (shall|should|do) i ~(popcorn|kneel|bow|beg|grovel|take notes|salute|curtsy|get on my knees|write that|
+        applaud|clap|book a)
+    let me (get|find|play|fetch) ~(violin|popcorn|tissues|notebook|hankie)
+    let me guess
+    (call|alert) the (cops|police|papers|press|media|army)
+    (popcorn|bravo)
     """
 )
 _NO_MOCKERY = phrases(
     """
-    (oh|well|wow|yeah) (sure|please|great|brilliant|nice|lovely|wonderful) (what|tell|i|we|how|that|
-        come|talk|do|let|keep|forgive|news|idea|love|you)
+    (oh|well|wow|yeah) (sure|please|great|brilliant|nice|lovely|wonderful) (what|tell|i|we|how|that|come|talk|do|
+        let|keep|forgive|news|idea|love|you)
     (you are|are) not (a|an|nuts|pathetic|stupid|crazy)
     give me a break ?(of|for)
     some of us (are|were) (going|meeting)
@@ -228,6 +221,8 @@ _CUES = (
 
 def find_attacking(exchange: Exchange) -> Iterator[Finding]:
     """What in the reply strikes back."""
+    if exchange.partner.good_news or exchange.partner.practical:
+        return
     yield from find(_CUES, exchange)
     yield from _parrots(exchange)
     yield from _blame(exchange)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from rehearse.feedback.codes import Code
-from rehearse.feedback.patterns.cue import Cue, Exchange, Finding, Only, find, stems
+from rehearse.feedback.patterns.cue import Cue, Exchange, Finding, Only, find
+from rehearse.feedback.patterns.matter import stems
 from rehearse.feedback.phrases import phrases
 
 _NOT_TRUE = phrases(
@@ -124,39 +125,38 @@ _CIRCUMSTANCE = phrases(
 )
 _GOOD_DEEDS = phrases(
     r"""
-    i (do|did|have|cook|cooked|clean|cleaned|pay|paid|work|worked|make|made|bought|buy|drive|drove|put|
-        get up|took|take|bring|brought|fixed|booked|mow|mowed|earn|handle|provide|keep|carry|picked up|
-        wash|washed|bring|built|took) ~(dishes|laundry|bins|kids|bills|cooking|mortgage|rent|school|
-        shopping|garden|lawn|cleaning|money|tax|taxes|roof|driving|floors|baths?|beds|lunches|hours|
-        week|dinner|breakfast|night|morning|weekend|shifts|overtime|flowers|jobs|college|groceries|
-        trash|garage|family|holiday|house|car|kitchen|pipes?)
+    i (do|did|have|cook|cooked|clean|cleaned|pay|paid|work|worked|make|made|bought|buy|drive|drove|put|get up|
+        took|take|bring|brought|fixed|booked|mow|mowed|earn|handle|provide|keep|carry|picked up|wash|washed|bring|
+        built|took) ~(dishes|laundry|bins|kids|bills|cooking|mortgage|rent|school|shopping|garden|lawn|cleaning|
+        money|tax|taxes|roof|driving|floors|baths?|beds|lunches|hours|week|dinner|breakfast|night|morning|weekend|
+        shifts|overtime|flowers|jobs|college|groceries|trash|garage|family|holiday|house|car|kitchen|pipes?)
     i (put|got) you through
     everything i (do|did|have done)
     (who|and who) (do you think )?(pays|paid|does|did|cooks|cleans|drives|works|took|fixed|gets up)
     two jobs
     after (everything|all) i
-    i (listened|texted|called|rang|hugged|kissed|told you|said|asked you) ~(yesterday|on (sunday|monday|
-        tuesday|wednesday|thursday|friday|saturday)|last|this|hours?|twice|three|morning|night|times)
+    i (listened|texted|called|rang|hugged|kissed|told you|said|asked you) ~(yesterday|on (sunday|monday|tuesday|
+        wednesday|thursday|friday|saturday)|last|this|hours?|twice|three|morning|night|times)
     """
 )
 _NO_EXCUSE = phrases(
     r"""
-    i (was|am|have been) (just|only) (thinking|scared|about to|so|as|there|wrong|a coward|being|not|
-        hurt|afraid|sad|embarrassed|going to say|saying|here|glad|wondering)
+    i (was|am|have been) (just|only) (thinking|scared|about to|so|as|there|wrong|a coward|being|not|hurt|afraid|
+        sad|embarrassed|going to say|saying|here|glad|wondering)
     (no|not an|that is no|not a good) excuses?
     on me
     my fault
     i (forgot|just forgot) (and|about you|you|how)
-    i did not (know|realize|realise|see|think|hear|get) (how|that (hurt|you (were|felt))|it (hurt|was|
-        felt)|you (were|felt)|about|of|what (it|that|you))
+    i did not (know|realize|realise|see|think|hear|get) (how|that (hurt|you (were|felt))|it (hurt|was|felt)|
+        you (were|felt)|about|of|what (it|that|you))
     i just did not want
     i have (to|got) (be honest|admit|own|say)
     i (could not|can not) (look|face|bear|admit|imagine|be more)
     (had|have) no (idea|words|clue) ?(you|it|that|how)?$
     i (was|am) (going|trying) to (do better|change|be better|understand|hear|listen)
     i am trying
-    because (i (love|care|was wrong|was being|want|was (scared|ashamed|afraid|jealous|hurt|
-        embarrassed))|you (deserve|matter|are right))
+    because (i (love|care|was wrong|was being|want|was (scared|ashamed|afraid|jealous|hurt|embarrassed))|
+        you (deserve|matter|are right))
     would not have
     wish
     """
@@ -189,11 +189,11 @@ _SAYS_NO = phrases(
     opener=_OPENERS,
 )
 _SAYS_YES = phrases(
-    r"({opener} )*i (?!want|would|love|noticed|know|hear|should|could|can|get|feel|have let|am (listening|here))\w+",
+    r"({opener} )*i (?!want|would|love|noticed|know|hear|should|could|can|get|feel|have let|am listening|am here)\w+",
     opener=_OPENERS,
 )
 _NOTHING_MORE = phrases(
-    "({opener} )*i (did not|do not|was not|am not|have not|never|never did|had not|was|did|do|have|am)( not| too| so)?$",
+    "({opener} )*i (did|do|was|am|have|had|never|never did)( not| too| so)?$",
     opener=_OPENERS,
 )
 

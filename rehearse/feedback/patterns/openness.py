@@ -26,8 +26,8 @@ _DID = """
     put_my put_them forgot_and messed_up screwed_up fucked_up cocked_up ballsed_up bottled_it dodged skipped_it
     owe_you owed_you treated_you threw_you blamed_you abandoned_you stopped_asking stopped_listening tuned_out
     zoned_out looked_away chickened_out bailed_on spoke_to_you rolled_my used_you slammed pushed_you chose_them
-    sided_with hid_it went_quiet disappeared_on turned_my_back dumped_it took_you let_it let_the let_us let_that let_them
-    let_him let_her assumed_the_worst promised_and said_i_would_and
+    sided_with hid_it went_quiet disappeared_on turned_my_back dumped_it took_you let_it let_the let_us let_that
+    let_them let_him let_her assumed_the_worst promised_and said_i_would_and
 """
 
 _MINE_TO_OWN = phrases(
@@ -71,14 +71,14 @@ _I_DID_WRONG = phrases(
     """
     (i|and i|yeah i|but i) (just |really |totally |completely |do |did |have |then )?{did}
     i (should|ought to) (not |never |at least )?have
-    i (was not|did not|have not|was never|am not|do not) (listening|there for you|listen|show up|
-        stand up|back you|have your back|notice|think about you|think about how|think how|consider|
-        stick up|check|bother|hear you|there when|come through|been there|been listening|been fair|
-        make time|made time|ask you|stop to|give you|paying attention|pay attention|stop them|
-        say anything|tell you|been honest|been around|been present)
-    i (have been|was) (hiding|avoiding|taking you for|ignoring|neglecting|letting|leaving|dodging|
-        absent|checked out|short with|horrible to|glued|on my phone|hard to|unfair|taking it out|
-        putting|treating|selfish|a ghost)
+    i (was not|did not|have not|was never|am not|do not) (listening|there for you|listen|show up|stand up|
+        back you|have your back|notice|think about you|think about how|think how|consider|stick up|check|bother|
+        hear you|there when|come through|been there|been listening|been fair|make time|made time|ask you|stop to|
+        give you|paying attention|pay attention|stop them|say anything|tell you|been honest|been around|
+        been present)
+    i (have been|was) (hiding|avoiding|taking you for|ignoring|neglecting|letting|leaving|dodging|absent|
+        checked out|short with|horrible to|glued|on my phone|hard to|unfair|taking it out|putting|treating|
+        selfish|a ghost)
     i (do that|do do that|do tune out|do leave|do shut|do interrupt|get defensive|get snappy|go quiet|
         did say that|did do that|did promise|did leave|did forget|did call|said that and|do go)
     i (forgot|missed it|missed your|lied|snapped|flaked|froze|exploded|overreacted)
@@ -92,10 +92,9 @@ _NO_OWNING = phrases(
     always my fault
     i should have (known|guessed|seen|married|listened to my|stayed|never|said nothing|kept my mouth)
     i (forgot|lied) (because|about (him|her|them))
-    i (was not|did not|never) (even|flirting|lying|yelling|shouting|drunk|that late|call you|forget|lie|
-        leave you|ignore|hurt|mean|say that)
-    (that|it) was (wrong|awful|terrible|horrible|rude|mean|cruel|unfair|hurtful|stupid) of (him|her|
-        them|you|your)
+    i (was not|did not|never) (even|flirting|lying|yelling|shouting|drunk|that late|call you|forget|lie|leave you|
+        ignore|hurt|mean|say that)
+    (that|it) was (wrong|awful|terrible|horrible|rude|mean|cruel|unfair|hurtful|stupid) of (him|her|them|you|your)
     i was stupid (to|enough)
     did you (ever )?
     (when|if) i (was|snapped|forgot)
@@ -110,10 +109,9 @@ _NO_OWNING = phrases(
 _SORRY = phrases("(i am |i was |and i am |so |really |truly )*sorry")
 _SORRY_NOT = phrases(
     r"""
-    sorry (that )?(you (?!had|have had|were left|got left|have been left)\w+|you are|your|he|she|they|
-        to hear|about (him|her|your|the|that)|that (happened|he|she|they)|it hurt|this is|what|
-        excuse me|okay|all right|i can not|i have to|to say|are you|did you|is that|was i|am i|no|mate|
-        love but|if)
+    sorry (that )?(you (?!had|have had|were left|got left|have been left)\w+|you are|your|he|she|they|to hear|
+        about (him|her|your|the|that)|that (happened|he|she|they)|it hurt|this is|what|excuse me|okay|all right|
+        i can not|i have to|to say|are you|did you|is that|was i|am i|no|mate|love but|if)
     sorry (for|that i) (breathing|existing|having|being (alive|tired|busy|human|born|me|a man|such)|
         not being (perfect|a|enough)|asking|trying|working|caring|living|wanting|exist|am not|work|have)
     sorry i (exist|am not|do not|was not|breathed|asked|have|work|spoke|tried|care)
@@ -127,8 +125,8 @@ _GRANTS = phrases(
     """
     you are (right|not wrong|absolutely right|so right|completely right|dead right)
     (that is|it is|fair|that is a|it is a) (true|fair|fair point|point|a fair point) (and i|i)
-    (i know i|yeah i|true i) (did|have|was|do|said|snapped|lied|forgot|left|promised|was not|did not|
-        have not|do not|am)
+    (i know i|yeah i|true i) (did|have|was|do|said|snapped|lied|forgot|left|promised|was not|did not|have not|
+        do not|am)
     """
 )
 _NO_GRANT = phrases(
@@ -143,40 +141,39 @@ _NO_GRANT = phrases(
 )
 _NOT_KNOWING = phrases(
     """
-    i (do not|did not|never|still do not|am not) (even |always |quite |ever )?(know|knew|understand|
-        sure) (how|what|where|whether|if) (to|i|you (want|need) me|we)
+    i (do not|did not|never|still do not|am not) (even |always |quite |ever )?(know|knew|understand|sure) (how|
+        what|where|whether|if) (to|i|you (want|need) me|we)
     i have no idea (how|what|where) to
     i (do not have|have no|can not find|could not find) (the |any )?(right )?words
     (lost for words|at a loss for words|no words)
-    i (am|was|have never been|have always been|get) (bad|not good|not great|rubbish|terrible|no good|
-        awful|useless|hopeless|good|clumsy|out of my depth) (at|with) (this|talking|words|feelings|
-        saying|showing|these|that|it|conversations)
+    i (am|was|have never been|have always been|get) (bad|not good|not great|rubbish|terrible|no good|awful|
+        useless|hopeless|good|clumsy|out of my depth) (at|with) (this|talking|words|feelings|saying|showing|these|
+        that|it|conversations)
     """
 )
 _FEARS_AND_NEEDS = phrases(
     r"""
-    i (worry|am worried|get worried|panic|panicked|freeze|get scared|am afraid|was afraid|get so scared|
-        go blank|go numb|clam up|get flooded|shut down|lock up|lie awake|lay awake|cried|cry)
-    (i|me) (need|needed) (you|to feel|to know|reassurance|to be (held|close|near|wanted|heard|loved)|
-        a hug|us|your (help|support|arms))
-    i (want|wanted|long|ache|would love|wish|hope|would like) (for )?(us|to be (closer|close|better|
-        near|with you|held|wanted|good|someone|the kind|there)|to feel|you to (feel|know|be happy|
-        want me|hold|see me)|that too|it too|this too|to get (this|it) right|closeness|more of you|
-        i (could|knew|was|had|were)|we (could|were|had)|my (dad|mum|father|mother))
-    (the truth is|to tell you the truth|never told (you|anyone)|never said this|it is (hard|
-        not easy) for me|hard (for me )?to (admit|say)|i find (it|this) hard|i struggle|i am struggling|
-        i have been struggling|i have trouble)
-    (growing up|when i was (a (kid|child|boy|girl|teenager)|little|young|small|five|six|seven|eight|
-        nine|ten|eleven|twelve)|as a (kid|child|boy|girl)|in my (family|house))
-    my (dad|father|mum|mother|parents|old man) (used to|always|never|would|left|drank|yelled|shouted|
-        hit|walked|did)
-    i do not want to (lose|hurt you|let you down|push you|get (this|it) wrong|be (someone|the|like my|
-        alone)|disappoint|make it worse|mess this up|be that)
+    i (worry|am worried|get worried|panic|panicked|freeze|get scared|am afraid|was afraid|get so scared|go blank|
+        go numb|clam up|get flooded|shut down|lock up|lie awake|lay awake|cried|cry)
+    (i|me) (need|needed) (you|to feel|to know|reassurance|to be (held|close|near|wanted|heard|loved)|a hug|us|
+        your (help|support|arms))
+    i (want|wanted|long|ache|would love|wish|hope|would like) (for )?(us|to be (closer|close|better|near|with you|
+        held|wanted|good|someone|the kind|there)|to feel|you to (feel|know|be happy|want me|hold|see me)|that too|
+        it too|this too|to get (this|it) right|closeness|more of you|i (could|knew|was|had|were)|we (could|were|
+        had)|my (dad|mum|father|mother))
+    (the truth is|to tell you the truth|never told (you|anyone)|never said this|it is (hard|not easy) for me|
+        hard (for me )?to (admit|say)|i find (it|this) hard|i struggle|i am struggling|i have been struggling|
+        i have trouble)
+    (growing up|when i was (a (kid|child|boy|girl|teenager)|little|young|small|five|six|seven|eight|nine|ten|
+        eleven|twelve)|as a (kid|child|boy|girl)|in my (family|house))
+    my (dad|father|mum|mother|parents|old man) (used to|always|never|would|left|drank|yelled|shouted|hit|walked|did)
+    i do not want to (lose|hurt you|let you down|push you|get (this|it) wrong|be (someone|the|like my|alone)|
+        disappoint|make it worse|mess this up|be that)
     (that|it|this) (scares|frightens|terrifies|worries|shames|kills) me
     (part|a part|some part) of me
     i (always|never) (feel|felt) (like )?(i|alone|good enough|not|wanted)
-    i (feel|felt|feel like|felt like) (far from you|distant|like (a|an) \w+|like i (am|can not|keep|
-        do not|let|failed|have|might|will|never))
+    i (feel|felt|feel like|felt like) (far from you|distant|like (a|an) \w+|like i (am|can not|keep|do not|let|
+        failed|have|might|will|never))
     """
 )
 _NO_SHARING = phrases(
@@ -196,36 +193,35 @@ _NO_SHARING = phrases(
 
 _BREAK = phrases(
     r"""
-    (give|need|needed|have|take|get|can|could|let|after|in|for|just|back in|about|like|than) ~(minutes?|
-        hours?|half hour|half an hour|ten|twenty|fifteen|thirty|five|an hour|a minute|a moment|
-        a breather|a break|a walk|some air|a little while|a while|time out|timeout|a pause|a night|
-        the evening|a beat)
+    (give|need|needed|have|take|get|can|could|let|after|in|for|just|back in|about|like|than) ~(minutes?|hours?|
+        half hour|half an hour|ten|twenty|fifteen|thirty|five|an hour|a minute|a moment|a breather|a break|a walk|
+        some air|a little while|a while|time out|timeout|a pause|a night|the evening|a beat)
     (after|once|when|until|as soon as) ([\w']+ ){0,6}(down|asleep|bed|home|gone|done|finished|settled|back|quiet)
-    (after|once|when|until|tomorrow|tonight|later|at|by|before|this evening|in the morning|first thing|
-        on|over|as soon as) ~(dinner|tea|supper|breakfast|lunch|bath|bed|bedtime|work|shower|asleep|
-        down|home|morning|evening|tonight|night|saturday|sunday|monday|tuesday|wednesday|thursday|
-        friday|weekend|call|meeting|walk|eight|nine|ten|seven|six|coffee|quiet|finished|done|head|clear|
-        parked|calmed|slept|gone|back|cooled|eaten|school|settled|morning)
+    (after|once|when|until|tomorrow|tonight|later|at|by|before|this evening|in the morning|first thing|on|over|
+        as soon as) ~(dinner|tea|supper|breakfast|lunch|bath|bed|bedtime|work|shower|asleep|down|home|morning|
+        evening|tonight|night|saturday|sunday|monday|tuesday|wednesday|thursday|friday|weekend|call|meeting|walk|
+        eight|nine|ten|seven|six|coffee|quiet|finished|done|head|clear|parked|calmed|slept|gone|back|cooled|eaten|
+        school|settled|morning)
     (tonight|tomorrow|this evening|saturday|sunday)
-    (pause|breather|time out|timeout|step (out|outside|away)|cool (off|down)|clear my head|walk (round|
-        around)|collect (myself|my thoughts)|get my head|splash)
+    (pause|breather|time out|timeout|step (out|outside|away)|cool (off|down)|clear my head|walk (round|around)|
+        collect (myself|my thoughts)|get my head|splash)
     """
 )
 _RETURN = phrases(
     r"""
-    (then|and|after that|so|but) ~(i|we) (will |can |do |really |just |promise i will )*(talk|come back|
-        be back|listen|hear|sit|finish|pick|want|go over|all|am all|am yours|am here|go through|answer|
-        start|try|do this|have this|look|give|tell|explain)
+    (then|and|after that|so|but) ~(i|we) (will |can |do |really |just |promise i will )*(talk|come back|be back|
+        listen|hear|sit|finish|pick|want|go over|all|am all|am yours|am here|go through|answer|start|try|do this|
+        have this|look|give|tell|explain)
     (come|be|coming|straight|right) back
     (pick|picking) (it|this|that) (back )?up
-    (talk|finish|continue|do|have|return to|go back to|try|start|discuss|get into|sort) (this|it|then|
-        about it|about this|properly|that|again|tonight|tomorrow)
-    (want|would like|promise|ready) to (hear|talk|do this|finish|listen|sit|have this|come back|
-        get this right|give (this|it|you)|answer|get into|do it)
+    (talk|finish|continue|do|have|return to|go back to|try|start|discuss|get into|sort) (this|it|then|about it|
+        about this|properly|that|again|tonight|tomorrow)
+    (want|would like|promise|ready) to (hear|talk|do this|finish|listen|sit|have this|come back|get this right|
+        give (this|it|you)|answer|get into|do it)
     i am (all yours|yours|all ears|there)
     you (have|get|will have|will get|can have) (my|all of me|me|all my)
-    i will (find you|come find|meet you|listen|sit|tell you|answer|make (us|some)|hear|turn (it|the)|
-        explain|be (ready|there|here|able)|come to you|bring)
+    i will (find you|come find|meet you|listen|sit|tell you|answer|make (us|some)|hear|turn (it|the)|explain|
+        be (ready|there|here|able)|come to you|bring)
     let us (talk|sit|do|finish|pick|have|come)
     (can|could|shall) we (talk|do this|come back|pick|sit|finish)
     hear (it|this|you|the|all|everything) ~(properly|out|then)

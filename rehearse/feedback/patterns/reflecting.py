@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from rehearse.feedback.clauses import Clause
 from rehearse.feedback.codes import Code
-from rehearse.feedback.patterns.cue import Exchange, Finding, stems
+from rehearse.feedback.patterns.cue import Exchange, Finding
+from rehearse.feedback.patterns.matter import stems
 from rehearse.feedback.phrases import phrases
 
 _ANNOUNCED = phrases(
@@ -97,8 +98,8 @@ _STATES = phrases(
 )
 _FRAGMENT = phrases(
     r"""
-    (on|in|with|after|without|every|all (that|those|this)|right (before|after|in|outside|next)|being|having|not (one|a|even)|
-        another|two|three|four|five|six|seven|eight|nine|ten|twenty) \w+
+    (on|in|with|after|without|every|all (that|those|this)|right (before|after|in|outside|next)|being|having|
+        not (one|a|even)|another|two|three|four|five|six|seven|eight|nine|ten|twenty) \w+
     """
 )
 _YOURS = phrases("your?")

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from rehearse.feedback.codes import Code
-from rehearse.feedback.patterns.cue import Cue, Exchange, Finding, Only, find, stems
+from rehearse.feedback.patterns.cue import Cue, Exchange, Finding, Only, find
+from rehearse.feedback.patterns.matter import stems
 from rehearse.feedback.phrases import phrases, word_list
 
 _SHUTS_DOWN = phrases(
@@ -94,6 +95,8 @@ _CUES = (
 
 def find_withdrawing(exchange: Exchange) -> Iterator[Finding]:
     """What in the reply shuts down."""
+    if exchange.partner.good_news or exchange.partner.practical:
+        return
     yield from find(_CUES, exchange)
     yield from _change_of_subject(exchange)
 
