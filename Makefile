@@ -1,8 +1,9 @@
 # Two commands: `make practice` sets everything up and starts a role-play, `make test` sets up and passes the tests.
 PYTHON ?= python3
 BIN := .venv/bin
+UNIT := not whisper and not device and not process
 
-.PHONY: practice test check bench clean
+.PHONY: practice test unit check bench clean
 
 practice: .venv/installed
 	@scripts/bootstrap run
@@ -11,7 +12,11 @@ practice: .venv/installed
 test: .venv/installed-tests
 	@scripts/bootstrap test
 	scripts/check
-	$(BIN)/pytest
+	$(BIN)/pytest -m "$(UNIT)"
+	$(BIN)/pytest -m "not ($(UNIT))"
+
+unit: .venv/installed-tests
+	$(BIN)/pytest -m "$(UNIT)"
 
 check: .venv/installed-tests
 	scripts/check

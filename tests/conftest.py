@@ -1,5 +1,6 @@
 """Fixtures for all tests: a home of their own, and a small scene that every branch of the program can be tried on."""
 
+import sys
 import textwrap
 from pathlib import Path
 
@@ -59,6 +60,16 @@ SCENE = textwrap.dedent("""\
       leaves: {ending: apart, outcome: down, lines: ["Never mind.", "Forget it."]}
       fades: {ending: unsettled, outcome: level, lines: ["Another time.", "Later."]}
     """)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Unit tests, when run alone, must have got by without the heavy libraries."""
+    unit_tests_only = session.items and not any(
+        item.get_closest_marker(heavy) for item in session.items for heavy in ("whisper", "device", "process")
+    )
+    if unit_tests_only and (loaded := {"torch", "sounddevice"} & set(sys.modules)):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        print(f"\nunit tests have imported {', '.join(loaded)}")  # noqa: T201
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ import pytest
 from tests.command import at_a_terminal, rehearse, start
 from tests.conftest import MODELS, ROOT
 
+pytestmark = pytest.mark.process
+
 REPLIES = ROOT / "rehearse" / "demo" / "hard-day-fixer"
 
 

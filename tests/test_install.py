@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.install
+pytestmark = pytest.mark.process
 
 
 @pytest.fixture(scope="module")

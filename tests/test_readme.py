@@ -11,6 +11,8 @@ import pytest
 from rehearse.scenarios import loader
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.process
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = [
     line.split("#")[0].strip()

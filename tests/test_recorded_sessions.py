@@ -13,7 +13,7 @@ from rehearse.audio.whisper_transcriber import WhisperTranscriber
 from tests.command import rehearse
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.whisper
+pytestmark = [pytest.mark.whisper, pytest.mark.process]
 
 RECORDINGS = ROOT / "rehearse" / "demo"
 

@@ -55,6 +55,7 @@ def test_a_room_keeps_to_itself(room: str) -> None:
             assert not module.startswith(KNOWS_NOTHING_OF[room]), f"{source.name} imports {module}"
 
 
+@pytest.mark.process
 def test_starting_the_program_loads_neither_torch_nor_portaudio() -> None:
     code = (
         "import sys, rehearse.cli.main, rehearse.stage;"

@@ -17,6 +17,8 @@ from rehearse.audio.voice import Gender
 from rehearse.dialogue import Line, Speaker
 from rehearse.errors import VoiceEngineMissing, VoiceFailed
 
+pytestmark = pytest.mark.process
+
 FAKE_WORKER = textwrap.dedent("""
     # Hums at 400 words a minute. What goes wrong at which start and request is planned beforehand.
     import array, json, math, os, sys, time, wave

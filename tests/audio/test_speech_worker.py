@@ -14,6 +14,8 @@ import soundfile
 from rehearse.audio.pyttsx3_voice import WORKER
 from rehearse.audio.speech_worker import serve
 
+pytestmark = pytest.mark.process
+
 
 class Recorder:
     """An engine in pyttsx3's manner that writes down what it is told."""

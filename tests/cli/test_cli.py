@@ -9,6 +9,8 @@ from rehearse import __version__
 from tests.command import rehearse
 from tests.conftest import SCENE
 
+pytestmark = pytest.mark.process
+
 
 def test_version() -> None:
     assert rehearse("--version").stdout == f"rehearse {__version__}\n"

@@ -92,7 +92,8 @@ _NO_SUGGESTION = phrases(
     you could (say|try) (it|that|me|being)
     (what|how) about (you|me|when|the time|your)
     if i were you i would (be|feel)
-    have you (decided|cried|slept|calmed|heard|eaten|been (okay|sleeping|crying|feeling|holding|hiding|carrying|alone|all|this|waiting|so)|
+    have you (decided|cried|slept|calmed|heard|eaten|been (okay|sleeping|crying|feeling|holding|hiding|carrying|
+        alone|all|this|waiting|so)|
         felt|talked to me|finished|noticed (that|how) (you|i)|wanted|missed|ever (felt|wanted|loved|
         considered how i))
     what if you (were|are)

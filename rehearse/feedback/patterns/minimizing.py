@@ -30,7 +30,8 @@ _NOT_SO_BAD = phrases(
     (all|every) \w+ (is|are|do|does) (like that|the same|that)
     they say that (about|to)
     (it is|that is|he was|she was) (just|only) (a|an) \w+
-    (it is|that is|he was|she was) (a|an) (hamster|dog|cat|car|job|exam|test|game|party|haircut|meeting|phase|inch|dress|chair)
+    (it is|that is|he was|she was) (a|an) (hamster|dog|cat|car|job|exam|test|game|party|haircut|meeting|phase|
+        inch|dress|chair)
     (barely|hardly) (noticeable|noticed|a scratch|anything|the end)
     (a bit|bit) much$
     give over
@@ -92,7 +93,8 @@ _COMPARES = phrases(
         struggle)
     (happens to|it happens|these things happen|shit happens|happens all the time)
     (look|look at|see|think of|think about) (on )?the (bright|positive|plus|upside|good)
-    (other|most|lots of|plenty of|loads of) (people|kids|families|women|men|couples) (have|do not|would|dream|kill|can not)
+    (other|most|lots of|plenty of|loads of) (people|kids|families|women|men|couples) (have|do not|would|dream|
+        kill|can not)
     some people (do not even|would kill|dream|have real|have nothing|have it worse)
     there are (people|kids|children) (starving|dying|with|in|who)
     (blessing in disguise|everything happens|happens for a reason|silver lining|was not meant to be|
