@@ -34,7 +34,7 @@ class Transcript:
     confidence: float
     """Mean probability of the decoded tokens, 0–1."""
     rejected: str | None = None
-    """Why the words are not to be trusted ("repetition", "phantom", "silence"), or None when they are."""
+    """Why the words are not to be trusted ("repetition", "phantom", "silence", "unclear"), or None when they are."""
 
 
 @dataclass(frozen=True, slots=True)

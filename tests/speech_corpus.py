@@ -12,6 +12,7 @@ import pytest
 
 from rehearse.audio.files import read_audio
 from rehearse.audio.frames import Samples
+from rehearse.audio.late_whisper import import_whisper
 from rehearse.audio.weights import ensure_weights
 
 ROOT = Path(__file__).parent.parent
@@ -54,6 +55,8 @@ def tiny_en_checkpoint() -> Path:
 def word_error_rate(said: Sequence[str], heard: Sequence[str]) -> float:
     """Wrong, missing and added words for each word said, after Whisper's own normalization of English."""
     import jiwer
+
+    import_whisper()
     from whisper.normalizers import EnglishTextNormalizer
 
     with warnings.catch_warnings():

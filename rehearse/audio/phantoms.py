@@ -13,7 +13,7 @@ about so many letters: any long text deflates well."""
 MIN_MEAN_LOGPROB = -1.0
 MAX_NO_SPEECH = 0.6
 """Where words are unsure, and where nobody speaks; the defaults of `whisper.transcribe`. On 193 clear recordings
-tiny.en stayed above -0.9 and below 0.42; in noise as loud as the voice, what was below -1 was wrong."""
+tiny.en stayed above -0.9 and below 0.42; in white noise as loud as the voice, what was below -1 was wrong."""
 LOOP_TIMES = 5
 LOOP_WORDS = 8
 """A phrase is a loop from five times in a row and eight words on: people do say "no, no, no, no"."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from rehearse.audio import model_choice, weight_packages, weights
+from rehearse.audio.late_whisper import import_whisper
 from rehearse.audio.model_choice import default_model, seconds_for_a_reply
 from rehearse.audio.weight_packages import PackagedFile, PackagedModel, read_packaged
 from rehearse.audio.weights import ensure_weights, is_reachable
@@ -243,8 +244,8 @@ def test_neither_host_nor_packages(no_host: None, shelf: Path, tmp_path: Path) -
 
 @pytest.mark.whisper
 def test_packaged_weights_become_a_checkpoint_of_whisper(no_host: None, shelf: Path, tmp_path: Path) -> None:
+    whisper = import_whisper()
     import torch
-    import whisper
 
     put(shelf, HALVES)
     folder = tmp_path / "models"
