@@ -1,0 +1,48 @@
+"""How far the two coders agree: Cohen's kappa for each axis and each code.
+
+    python training/agreement.py
+
+Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement, 20, 37–46.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from rehearse.feedback.codes import AXES, Code
+
+CODINGS = Path(__file__).parent / "codings"
+Codings = Mapping[str, frozenset[Code]]
+
+
+def read_codings(path: Path) -> dict[str, frozenset[Code]]:
+    """The codes that each reply was given, by its id."""
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return {row["id"]: frozenset(Code(found["code"]) for found in row["codes"]) for row in rows}
+
+
+def kappa(one: Codings, other: Codings, codes: frozenset[Code]) -> float:
+    """Cohen's kappa of "has any of `codes`" over the replies that both have coded; 1 where chance alone agrees."""
+    ids = sorted(one.keys() & other.keys())
+    first = [bool(one[each] & codes) for each in ids]
+    second = [bool(other[each] & codes) for each in ids]
+    observed = sum(a == b for a, b in zip(first, second, strict=True)) / len(ids)
+    share_a, share_b = sum(first) / len(ids), sum(second) / len(ids)
+    chance = share_a * share_b + (1 - share_a) * (1 - share_b)
+    return (observed - chance) / (1 - chance) if chance < 1 else 1.0
+
+
+def main() -> None:
+    """Print the table."""
+    first, second = (read_codings(CODINGS / f"{coder}.jsonl") for coder in ("first", "second"))
+    print("| axis or code | replies | κ |\n|:--|--:|--:|")
+    groups = {str(axis): codes for axis, codes in AXES.items()} | {f"`{code}`": frozenset({code}) for code in Code}
+    for name, codes in groups.items():
+        count = sum(bool(given & codes) for given in first.values())
+        print(f"| {name} | {count} | {kappa(first, second, codes):.2f} |")
+    same = sum(first[each] == second[each] for each in first)
+    print(f"\nThe same codes for {same} of {len(first)} replies ({same / len(first):.1%}).")
+
+
+if __name__ == "__main__":
+    main()
