@@ -4,6 +4,11 @@ The way of one reply, one folder after the other: `audio` hears it, `feedback` s
 partner of a `scenarios` file react to that, and `audio` speaks the answer.
 """
 
-from importlib.metadata import version
 
-__version__ = version("rehearse")
+def __getattr__(name: str) -> str:
+    """`__version__`, looked up when somebody asks: whoever starts the program does not wait for it."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("rehearse")
+    raise AttributeError(name)

@@ -13,12 +13,12 @@ HOME_VARIABLE = "REHEARSE_HOME"
 
 def data_dir() -> Path:
     """What the person made: session reports. Worth a backup."""
-    return _private(_below_home("data") or platformdirs.user_data_path("rehearse", appauthor=False))
+    return _private(_below_home("data") or _user_data())
 
 
 def models_dir() -> Path:
     """Whisper's weights. Large, and can be fetched again."""
-    return _private(_below_home("models") or platformdirs.user_data_path("rehearse", appauthor=False) / "models")
+    return _private(_below_home("models") or _private(_user_data()) / "models")
 
 
 def cache_dir() -> Path:
@@ -26,11 +26,16 @@ def cache_dir() -> Path:
     return _private(_below_home("cache") or platformdirs.user_cache_path("rehearse", appauthor=False))
 
 
+def _user_data() -> Path:
+    return platformdirs.user_data_path("rehearse", appauthor=False)
+
+
 def _below_home(name: str) -> Path | None:
     home = os.environ.get(HOME_VARIABLE)
-    return Path(home).expanduser() / name if home else None
+    return _private(Path(home).expanduser()) / name if home else None
 
 
 def _private(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not folder.is_dir():
+        folder.mkdir(parents=True, mode=0o700)
     return folder

@@ -113,12 +113,11 @@ def voice_for(scenario: Scenario, busy: Busy) -> Iterator[Voice]:
 
 def known_lines(scenario: Scenario) -> list[Line]:
     """Every line that can be known before the person has said a word."""
-    lines = [coach_lines.coach(scenario.briefing)]
+    lines = [coach_lines.coach(scenario.briefing), coach_lines.coach(coach_lines.HOW_TO)]
     for state in scenario.states.values():
         lines += [Line(text, Speaker.PARTNER, state.mood) for text in (*state.lines, *state.waits)]
         lines += [coach_lines.hint(state.hint)] if state.hint else []
-    fixed = (*coach_lines.NOT_UNDERSTOOD, coach_lines.PAUSED, coach_lines.STILL_THERE)
-    return [*lines, *map(coach_lines.coach, fixed)]
+    return [*lines, *map(coach_lines.coach, coach_lines.FIXED)]
 
 
 def _listener(source: FrameSource, checkpoint: Path, busy: Busy) -> Listener:

@@ -2,6 +2,7 @@
 someone who cannot speak."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
@@ -25,6 +26,8 @@ class Keyboard:
     """An ear that reads what is typed. The end of input (Ctrl-D) ends the replies."""
 
     def __init__(self, prompt: str) -> None:
+        with suppress(ImportError):  # not on every platform
+            import readline  # noqa: F401  lets `input` move the cursor
         self._prompt = prompt
         self._began = monotonic()
 
@@ -32,8 +35,8 @@ class Keyboard:
         """Wait for a line; `patience_s` is not kept, because nobody is hurried at a keyboard."""
         start_s = monotonic() - self._began
         try:
-            text = input(self._prompt).strip()
-        except (EOFError, UnicodeDecodeError):
+            text = input(self._prompt).encode(errors="replace").decode().strip()  # no half characters of a bad terminal
+        except (EOFError, RuntimeError):  # RuntimeError: there is no standard input at all
             return EndOfReplies()
         end_s = monotonic() - self._began
         return Reply(text, start_s, end_s) if text else Silence(end_s - start_s)

@@ -14,6 +14,7 @@ def rehearse(*arguments: object, typed: str = "") -> subprocess.CompletedProcess
         input=typed,
         capture_output=True,
         text=True,
+        errors="surrogateescape",
         timeout=300,
         check=False,
     )

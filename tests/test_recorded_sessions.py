@@ -84,12 +84,22 @@ def broken(folder: Path, kind: str) -> Path:
         case "truncated":
             soundfile.write(path, speech, SAMPLE_RATE)
             path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+        case "truncated-ogg":
+            path = folder / "truncated.ogg"
+            whole = (RECORDINGS / "hard-day-fixer" / "01.ogg").read_bytes()
+            path.write_bytes(whole[: len(whole) // 2])
+        case "truncated-flac":
+            path = folder / "truncated.flac"
+            soundfile.write(path, speech, SAMPLE_RATE)
+            path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
         case "no-audio":
             path.write_text("You should call somebody about that printer.\n" * 50, encoding="utf-8")
     return path
 
 
-@pytest.mark.parametrize("kind", ["empty", "silent", "truncated", "no-audio", "missing"])
+@pytest.mark.parametrize(
+    "kind", ["empty", "silent", "truncated", "truncated-ogg", "truncated-flac", "no-audio", "missing"]
+)
 def test_a_recording_that_cannot_be_used_is_refused_before_anything_is_said(kind: str, tmp_path: Path) -> None:
     path, report, out = broken(tmp_path, kind), tmp_path / "out.json", tmp_path / "out.wav"
     options = ["--report", report, "--say-to", out, "--model", "tiny.en"]

@@ -7,8 +7,9 @@ from importlib.resources import files
 
 from ruamel.yaml import YAML
 
-_FILLERS = re.compile(r"\b(um+|uh+|er+|okay|ok|please|coach)\b")
-_NOT_WORDS = re.compile(r"[^a-z' ]+")
+_ADDRESS = "coach"
+_FILLERS = re.compile(r"\b(um+|uh+|er+|okay|ok)\b")
+_NOT_SAID = re.compile(r"[^\w' ]+")
 
 
 class Command(StrEnum):
@@ -21,18 +22,29 @@ class Command(StrEnum):
     HINT = "hint"
 
 
-def command_in(utterance: str) -> Command | None:
-    """The command that `utterance` as a whole is, or None where it is a reply."""
-    return _grammar().get(_plain(utterance))
+def command_in(utterance: str, *, paused: bool = False) -> Command | None:
+    """The command that `utterance` as a whole is, or None where it is a reply.
+
+    While `paused` there is no partner to be meant, and the program need not be addressed.
+    """
+    words = _plain(utterance).split()
+    addressed = _ADDRESS in (words[:1] + words[-1:])
+    bare = " ".join(word for word in words if word != _ADDRESS)
+    always, if_addressed = _grammar()
+    return always.get(bare) or (if_addressed.get(bare) if addressed or paused else None)
 
 
 @cache
-def _grammar() -> dict[str, Command]:
+def _grammar() -> tuple[dict[str, Command], dict[str, Command]]:
     text = (files("rehearse.agent") / "commands.yaml").read_text(encoding="utf-8")
-    phrases: dict[str, list[str]] = YAML(typ="safe", pure=True).load(text)
-    return {_plain(phrase): Command(name) for name, wordings in phrases.items() for phrase in wordings}
+    phrases: dict[str, dict[str, list[str]]] = YAML(typ="safe", pure=True).load(text)
+
+    def wordings(when: str) -> dict[str, Command]:
+        return {_plain(each): Command(name) for name, kinds in phrases.items() for each in kinds[when]}
+
+    return wordings("always"), wordings("addressed")
 
 
 def _plain(utterance: str) -> str:
-    words = _NOT_WORDS.sub(" ", utterance.lower().replace("’", "'"))
+    words = _NOT_SAID.sub(" ", utterance.lower().replace("’", "'"))
     return " ".join(_FILLERS.sub(" ", words).split())

@@ -27,6 +27,7 @@ Coder = Callable[[str, str], CodedReply]
 PATIENCE_S = 15.0
 """How long a silence may last before anything happens. Long: searching for words is part of the practice."""
 
+_STATES = ("ready", "briefing", "speaking", "listening", "prompting", "waiting", "paused", "debriefing", "finished")
 _Do = Callable[[EventData], None]
 _If = Callable[[EventData], bool]
 
@@ -60,7 +61,17 @@ class Conversation:
     def _lay_out_course(self) -> None:
         machine = Machine(
             model=self._course,
-            states=["ready", "briefing", "speaking", "listening", "prompting", "paused", "debriefing", "finished"],
+            states=[
+                "ready",
+                "briefing",
+                "speaking",
+                "listening",
+                "prompting",
+                "waiting",
+                "paused",
+                "debriefing",
+                "finished",
+            ],
             initial="ready",
             queued=True,
             auto_transitions=False,
@@ -75,19 +86,23 @@ class Conversation:
         on("spoken", "speaking", "debriefing", self._conclude, if_=self._at_an_ending)
         on("spoken", "speaking", "listening", self._listen)
         on("spoken", "prompting", "listening", self._listen)
+        on("spoken", "waiting", None, self._listen)
         on("spoken", "paused", None, self._listen)
         on("spoken", "debriefing", "finished", self._show_and_finish)
         on("reply", "listening", "speaking", self._react)
+        on("reply", "waiting", "speaking", self._react)
         on("reply", "paused", None, self._stay_paused)
         on("unclear", "listening", "prompting", self._ask_again)
+        on("unclear", "waiting", "prompting", self._ask_again)
         on("unclear", "paused", None, self._listen)
-        on("silence", "listening", None, self._listen, if_=self._silence(1))
-        on("silence", "listening", "prompting", self._wait_in_words, if_=self._silence(2))
-        on("silence", "listening", "prompting", self._give_hint, if_=self._silence(3))
-        on("silence", "listening", "paused", self._pause)
+        on("silence", "listening", None, self._listen, if_=self._nth_silence(1))
+        on("silence", "listening", "prompting", self._wait_in_words, if_=self._nth_silence(2))
+        on("silence", "listening", "prompting", self._give_hint, if_=self._nth_silence(3))
+        on("silence", "listening", "waiting", self._wait)
+        on("silence", "waiting", None, self._listen)
         on("silence", "paused", None, self._listen)
         on("interrupted", "*", "finished", self._finish)
-        for open_floor in ("listening", "paused"):
+        for open_floor in ("listening", "waiting", "paused"):
             on("end_of_replies", open_floor, "debriefing", self._conclude)
             on(_COMMANDS[Command.STOP], open_floor, "debriefing", self._conclude)
             on(_COMMANDS[Command.PAUSE], open_floor, "paused", self._pause)
@@ -116,14 +131,15 @@ class Conversation:
             transitions.MachineError: the event makes no sense now, which is a fault of the caller.
         """
         self._effects = []
-        self._silences += isinstance(event, Silence)
-        self._course.trigger(_trigger_of(event), event=event)
+        if not isinstance(event, Silence | LinesSpoken):
+            self._silences = 0
+        self._course.trigger(self._trigger_of(event), event=event)
         return self._effects
 
     # What the transitions do. Each is called once the new state has been entered.
 
     def _brief(self, _: EventData) -> None:
-        self._speak(coach_lines.coach(self.scenario.briefing))
+        self._speak(coach_lines.coach(self.scenario.briefing), coach_lines.coach(coach_lines.HOW_TO))
 
     def _speak_next(self, _: EventData) -> None:
         self._said = self._partner.say()
@@ -142,7 +158,7 @@ class Conversation:
         assert said is not None
         coded = self._coder(said.text, reply.text)
         self._moments.append(_moment(self._partner.moment, said.text, coded))
-        self._silences = self._unclear = 0
+        self._unclear = 0
         self._partner.hear(coded)
         self._effects.append(TurnTaken(state, said.text, reply, coded))
         self._speak_next(data)
@@ -153,13 +169,15 @@ class Conversation:
         self._speak(coach_lines.coach(wording))
 
     def _wait_in_words(self, _: EventData) -> None:
-        self._speak(self._partner.wait() or coach_lines.coach("Take your time."))
+        self._speak(self._partner.wait() or coach_lines.coach(coach_lines.TAKE_YOUR_TIME))
 
     def _give_hint(self, _: EventData) -> None:
         self._speak(coach_lines.hint(self._partner.moment.hint))
 
+    def _wait(self, _: EventData) -> None:
+        self._speak(coach_lines.coach(coach_lines.WAITING))
+
     def _pause(self, _: EventData) -> None:
-        self._silences = 0
         self._speak(coach_lines.coach(coach_lines.PAUSED))
 
     def _stay_paused(self, _: EventData) -> None:
@@ -182,27 +200,27 @@ class Conversation:
     def _at_an_ending(self, _: EventData) -> bool:
         return self.ending is not None
 
-    def _silence(self, number: int) -> _If:
+    def _nth_silence(self, number: int) -> _If:
         return lambda _: self._silences == number
 
-
-def _trigger_of(event: Event) -> str:
-    match event:
-        case Begin():
-            return "begin"
-        case LinesSpoken():
-            return "spoken"
-        case Interrupted():
-            return "interrupted"
-        case Unclear():
-            return "unclear"
-        case Silence():
-            return "silence"
-        case EndOfReplies():
-            return "end_of_replies"
-        case Reply(text=text):
-            command = command_in(text)
-            return _COMMANDS[command] if command else "reply"
+    def _trigger_of(self, event: Event) -> str:
+        match event:
+            case Begin():
+                return "begin"
+            case LinesSpoken():
+                return "spoken"
+            case Interrupted():
+                return "interrupted"
+            case Unclear():
+                return "unclear"
+            case Silence():
+                self._silences += 1
+                return "silence"
+            case EndOfReplies():
+                return "end_of_replies"
+            case Reply(text=text):
+                command = command_in(text, paused=self._course.state in {"waiting", "paused"})
+                return _COMMANDS[command] if command else "reply"
 
 
 def _moment(state: State, line: str, coded: CodedReply) -> Moment:

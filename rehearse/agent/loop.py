@@ -56,6 +56,8 @@ class Rehearsal:
         self._display = display
         self._turns: list[Turn] = []
         self._decide_ms = 0
+        self._answering = False
+        """Whether the next lines are the partner's answer to the last turn."""
 
     @property
     def session(self) -> Session:
@@ -95,6 +97,7 @@ class Rehearsal:
             case TurnTaken(state, line, reply, coded):
                 latency = replace(reply.latency, decide=self._decide_ms)
                 self._turns.append(Turn(state, line, reply, coded, latency))
+                self._answering = True
                 self._display.coded(coded)
             case Speak(lines):
                 return self._speak(lines, mouth)
@@ -112,7 +115,8 @@ class Rehearsal:
         for line in lines:
             self._display.said(line)
         speak_ms = mouth.say(lines)
-        if self._turns and not self._turns[-1].latency.speak:
+        if self._answering:
+            self._answering = False
             last = self._turns[-1]
             self._turns[-1] = replace(last, latency=replace(last.latency, speak=speak_ms))
         return LinesSpoken()

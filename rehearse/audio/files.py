@@ -74,7 +74,7 @@ def _decoded(path: Path) -> tuple[Samples, int]:
             sound: Samples = file.read(dtype="float32", always_2d=True)
         except soundfile.LibsndfileError as error:
             raise _cut_short(path) from error
-        if len(sound) < file.frames or _promises_more(file.extra_info):
+        if len(sound) < file.frames or _promises_more(file.extra_info) or _is_cut_ogg(path):
             raise _cut_short(path)
         if not len(sound):
             raise AudioFileError(f"{path} is a recording of no length: record it again")
@@ -96,6 +96,13 @@ def _promises_more(log: str) -> bool:
     """Whether the header told of more bytes than there are."""
     sizes = ((int(promised), int(there)) for promised, there in _WRONG_SIZE.findall(log))
     return any(there + _MISCOUNTED_BYTES < promised < _PLACEHOLDER_SIZE for promised, there in sizes)
+
+
+def _is_cut_ogg(path: Path) -> bool:
+    """Whether an Ogg stream lacks its last page, which is flagged as the end (RFC 3533, section 6)."""
+    content = path.read_bytes()
+    last_page = content.rfind(b"OggS")
+    return content.startswith(b"OggS") and not content[last_page + 5] & 4
 
 
 def _cut_short(path: Path) -> AudioFileError:

@@ -50,8 +50,11 @@ class Listener:
         self._busy = busy
 
     def pass_frame(self) -> None:
-        """Let one frame go by unheard: the program itself is speaking."""
-        self._source.read()
+        """Let one frame go by while the program itself is speaking. It stays in the pre-roll: whoever answers before
+        the last word is over is heard from the first one."""
+        frame = self._source.read()
+        self._speech_probability(frame)
+        self._turns.overhear(frame)
 
     def listen(self, patience_s: float) -> Heard:
         """Wait for a reply and transcribe it."""

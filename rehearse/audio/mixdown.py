@@ -40,9 +40,6 @@ class Mixdown:
         """Let the clock run."""
         self._length += round(seconds * VOICE_RATE)
 
-    def stop(self) -> None:
-        """Nothing is ever under way here."""
-
     def samples(self) -> Samples:
         """The whole conversation, 24 kHz."""
         length = max([self._length, *(start + len(samples) for start, samples in self._placed)])

@@ -5,24 +5,38 @@ from time import perf_counter
 
 from rehearse.audio.late_whisper import import_whisper
 from rehearse.audio.weights import is_reachable
+from rehearse.whole_files import replacing
 
 BETTER, QUICKER = "base.en", "tiny.en"
 QUICK_ENOUGH_S = 0.5
 """How long a reply of 5 s may take to transcribe, in seconds."""
+_CHOICE = "chosen-model"
 _TOKENS = 20
 """In a reply of 5 s."""
 _TIMES = 3
 
 
 def default_model(folder: Path) -> str:
-    """The name of the model to use: what `folder` holds already, else the better one that will do here.
+    """The name of the model to use with the weights in `folder`: the one chosen before, else the better one that will
+    do here, which is then remembered.
 
-    Deciding takes seconds and fetches nothing.
+    Only the first choice measures (seconds) and asks whether the better one can be had; after that nothing goes online.
     """
-    for name in (BETTER, QUICKER):
-        if (folder / f"{name}.pt").exists():
-            return name
-    return BETTER if is_reachable(BETTER) and seconds_for_a_reply() <= QUICK_ENOUGH_S else QUICKER
+    chosen = folder / _CHOICE
+    if not chosen.exists():
+        quick = is_reachable(BETTER) and seconds_for_a_reply() <= QUICK_ENOUGH_S
+        choose(BETTER if quick else QUICKER, folder)
+    return chosen.read_text(encoding="utf-8").strip()
+
+
+def choose(name: str, folder: Path) -> None:
+    """Remember `name` as the model to use with the weights in `folder`.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    with replacing(folder / _CHOICE) as temporary:
+        temporary.write_text(f"{name}\n", encoding="utf-8")
 
 
 def seconds_for_a_reply() -> float:

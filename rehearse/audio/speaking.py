@@ -24,9 +24,6 @@ class Output(Protocol):
     def play(self, samples: Samples) -> None:
         """Begin to play `samples` (24 kHz)."""
 
-    def stop(self) -> None:
-        """Fall silent."""
-
 
 class Speech:
     """A mouth with a voice."""
@@ -41,7 +38,8 @@ class Speech:
         """Say `lines` to their end; returns the milliseconds until the first sample went out."""
         started = perf_counter()
         pause = np.zeros(round(BETWEEN_LINES_S * VOICE_RATE), dtype=np.float32)
-        self._output.play(np.concatenate([part for line in lines for part in (self._voice.render(line), pause)]))
+        spoken = [part for line in lines for part in (self._voice.render(line), pause)]
+        self._output.play(np.concatenate(spoken[:-1]))  # whoever answers at once is heard from the first word
         waited_ms = round((perf_counter() - started) * 1000)
         while self._output.busy:
             self._meanwhile()

@@ -83,7 +83,7 @@ def _gender(said: str | None) -> str | None:
 
 def speak(engine: Any, request: dict[str, Any]) -> None:
     """Render one utterance to the file `request["path"]`; raises on whatever went wrong."""
-    Path(request["path"]).touch()  # pyttsx3's loop never ends when its file cannot be written
+    Path(request["path"]).touch(mode=0o600)  # pyttsx3's loop never ends when its file cannot be written
     # A setting that fails is told to listeners only: unheard, an unknown voice would leave the one before it.
     faults: list[Exception] = []
     listener = engine.connect("error", lambda name, exception: faults.append(exception))

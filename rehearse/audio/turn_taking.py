@@ -118,6 +118,12 @@ class TurnTaker:
             self._keep(_frames(self._settings.pre_roll_s))
         return decision
 
+    def overhear(self, frame: Samples) -> None:
+        """Take the next 512 samples as nothing but pre-roll: no turn can begin yet."""
+        self._fed += 1
+        self._kept.append(frame)
+        self._keep(_frames(self._settings.pre_roll_s))
+
     def reset(self, now_s: float | None = None) -> None:
         """Drop the turn under way. Time goes on, from `now_s` where it has passed without frames being fed.
 

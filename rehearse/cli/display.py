@@ -1,14 +1,13 @@
 """The terminal: who says what, what each reply did, and the debrief."""
 
 from rich.console import Console
-from rich.markup import escape
 from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.dialogue import EndOfReplies, Heard, Line, Reply, Silence, Speaker, Unclear
+from rehearse.dialogue import EndOfReplies, Heard, Line, Reply, Speaker, Unclear
 from rehearse.feedback.codes import AXES, Axis, Code, CodedReply
-from rehearse.feedback.debrief import Debrief
+from rehearse.feedback.debrief import Debrief, Rating
 
 COLOURS = {
     Axis.LABELING: "green",
@@ -18,6 +17,32 @@ COLOURS = {
     Axis.DEFENSIVENESS: "magenta",
 }
 NAME_WIDTH = 10
+
+IN_WORDS = {
+    Code.LABELS_FEELING: "named their feeling",
+    Code.NAMES_OWN_FEELING: "named your own feeling",
+    Code.PSEUDO_FEELING: "a judgement put as a feeling",
+    Code.REFLECTS: "gave back what you heard",
+    Code.EXPLORES: "asked for more",
+    Code.VALIDATES: "said it makes sense",
+    Code.STAYS_PRESENT: "stayed",
+    Code.ASKS_NEED: "asked what would help",
+    Code.APPRECIATES: "said what you value",
+    Code.ADVISES: "gave advice",
+    Code.ADVISES_WITH_LEAVE: "gave the advice that was asked for",
+    Code.MINIMIZES: "played it down",
+    Code.TURNS_TO_SELF: "made it about yourself",
+    Code.OWNS: "took your part of it",
+    Code.SHARES: "showed something of yourself",
+    Code.TAKES_SPACE: "asked for a break and said when you'd be back",
+    Code.DENIES: "rejected it",
+    Code.EXCUSES: "gave reasons",
+    Code.COUNTERATTACKS: "turned it round",
+    Code.CONTEMPT: "looked down",
+    Code.WITHDRAWS: "pulled back",
+}
+"""What a reply did, as a person would say it."""
+_HELPING = AXES[Axis.LABELING] | AXES[Axis.LISTENING] | AXES[Axis.OPENNESS] | {Code.ADVISES_WITH_LEAVE}
 
 
 class ConsoleDisplay:
@@ -45,50 +70,45 @@ class ConsoleDisplay:
         self._print("Coach" if coach else self._partner, line.text, "italic dim" if coach else "bold")
 
     def heard(self, heard: Heard) -> None:
-        """Print what was understood."""
+        """Print what was understood. Silence is nobody's business."""
         match heard:
             case Reply(text=text) if not self._typed:
                 self._print("You", text, "")
-            case Unclear(reason, text):
-                self._print("You", f"(not understood: {reason}) {text}".strip(), "dim")
-            case Silence(seconds) if not self._typed:
-                self._print("You", f"(nothing heard for {seconds:.0f} s)", "dim")
+            case Unclear(text=text):
+                self._print("You", f"(I couldn't make that out) {text}".strip(), "dim")
             case EndOfReplies():
-                self._console.print("The replies have run out before the scene was over.", style="dim")
+                self._console.print("\nNo more answers: let's look back." if self._typed else "", style="dim")
 
     def coded(self, coded: CodedReply) -> None:
-        """Print what the reply did, with the words that earned it."""
-        if coded.evidence:
+        """Print what the reply did well, with the words that did it. The rest can wait for the debrief."""
+        helped = [found for found in coded.evidence if found.code in _HELPING]
+        if helped:
             done = Text()
-            for found in coded.evidence:
-                done.append(f"· {plain_name(found.code)} ", style=colour_of(found.code))
+            for found in helped:
+                done.append(f"· {IN_WORDS[found.code]} ", style=colour_of(found.code))
                 done.append(f"“{found.text}” ", style="dim")
             self._console.print(_indented(Text(), done))
 
     def debriefed(self, debrief: Debrief) -> None:
-        """Print the ratings; the words are printed as they are spoken."""
-        self._console.rule("Debrief", style="dim")
+        """Print the ratings and what else could have been said; the rest is printed as it is spoken."""
         labeling, listening, defensiveness = debrief.labeling, debrief.listening, debrief.defensiveness
         rows = (
-            (
-                "Naming feelings",
-                labeling.rating,
-                f"{labeling.count} named, {labeling.granular} with a precise word",
-            ),
+            ("Naming feelings", labeling.rating, f"{labeling.count} named, {labeling.granular} precisely"),
             ("Listening", listening.rating, f"{listening.count} listened, {listening.fixing} fixed"),
             (
                 "Staying open",
                 defensiveness.rating,
-                f"{defensiveness.count} defensive in {defensiveness.occasions} occasions"
-                if defensiveness.occasions
-                else "no occasion",
+                f"open {defensiveness.occasions - defensiveness.count} of {defensiveness.occasions} times",
             ),
         )
+        self._console.rule("Debrief", style="dim")
         for skill, rating, figures in rows:
-            self._console.print(f"  {skill:16} [bold]{rating:10}[/] [dim]{figures}[/]")
-        for each in debrief.instead_of:
-            self._console.print(f"  [dim]You said[/]       “{escape(each.said)}”")
-            self._console.print(f"  [dim]You could say[/]  “{escape(each.could_say)}” [dim]{escape(each.why)}[/]")
+            shown = "no occasion" if rating is Rating.NOT_RATED else figures
+            self._console.print(f"  {skill:16} [bold]{rating:10}[/] [dim]{shown}[/]")
+        for each in debrief.instead_of[1:]:  # the first has been spoken
+            self._console.print(_indented(Text("  Said", "dim"), Text(f"“{each.said}”")))
+            could_say = Text.assemble(f"“{each.could_say}” ", (each.why, "dim"))
+            self._console.print(_indented(Text("  Instead", "dim"), could_say))
         self._console.print()
 
     def _print(self, who: str, text: str, style: str) -> None:
@@ -103,11 +123,6 @@ def _indented(name: Text, words: Text) -> Table:
     row.add_column()
     row.add_row(name, words)
     return row
-
-
-def plain_name(code: Code) -> str:
-    """The code's name in plain words: `labels_feeling` → "labels feeling"."""
-    return code.replace("_", " ")
 
 
 def colour_of(code: Code) -> str:

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from rehearse.cli.display import colour_of, plain_name
+from rehearse.cli.display import IN_WORDS, colour_of
 from rehearse.errors import UsageError
 from rehearse.feedback import code_reply
 from rehearse.feedback.codes import CodedReply
@@ -33,7 +33,7 @@ def feedback(
     faults = 0
     for answer in _answers(sys.stdin.buffer):
         faults += "error" in answer
-        typer.echo(json.dumps(answer, ensure_ascii=False))
+        typer.echo(json.dumps(answer))
     if faults:
         raise typer.Exit(1)
 
@@ -46,17 +46,23 @@ def _answers(lines: Iterable[bytes]) -> Iterable[dict[str, Any]]:
 
 def _answer(line: bytes) -> dict[str, Any]:
     try:
-        request = json.loads(line)
-    except ValueError as error:
+        request = json.loads(line, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"not valid JSON ({error}); write one object a line"}
-    if not isinstance(request, dict):
-        return {"id": None, "error": 'not an object; write {"id", "partner", "reply"}'}
-    name = request.get("id")
+    if not isinstance(request, dict) or "id" not in request:
+        return {"id": None, "error": 'not an object with an id; write {"id", "partner", "reply"}'}
+    name = request["id"]
     for key in ("partner", "reply"):
         if not isinstance(request.get(key), str):
             return {"id": name, "error": f"`{key}` is not a text; write it as a string"}
+        if not request[key].isprintable() and any("\ud800" <= character <= "\udfff" for character in request[key]):
+            return {"id": name, "error": f"`{key}` holds half a character; write whole ones"}
     coded = code_reply(request["partner"], request["reply"])
     return {"id": name, "codes": [evidence_of(found) for found in coded.evidence]}
+
+
+def _no_number(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
 
 
 def _print_coded(console: Console, coded: CodedReply) -> None:
@@ -67,8 +73,8 @@ def _print_coded(console: Console, coded: CodedReply) -> None:
     for found in coded.evidence:
         console.print(
             Text.assemble(
-                (f"  {plain_name(found.code):20}", colour_of(found.code)),
-                (f"{found.confidence:4.0%}  “{found.text}”", "dim"),
+                (f"  {found.code:20}", colour_of(found.code)),
+                (f"{found.confidence:4.0%}  {IN_WORDS[found.code]}: “{found.text}”", "dim"),
             )
         )
     if not coded.evidence:

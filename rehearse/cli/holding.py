@@ -1,9 +1,9 @@
 """Holding a conversation at the terminal, such that whatever happens, what was said is kept."""
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
-import typer
 from rich.console import Console
 
 from rehearse.agent.conversation import Conversation
@@ -14,9 +14,6 @@ from rehearse.practice.report import write_report
 from rehearse.practice.session import Session
 from rehearse.scenarios.schema import Scenario
 from rehearse.stage import Busy, Stage
-
-INTERRUPTED_STATUS = 130
-"""What a shell expects of a program ended by Ctrl-C."""
 
 
 def hold(
@@ -34,17 +31,20 @@ def hold(
 
     Raises:
         RehearseError: as the stage does.
-        typer.Exit: the person pressed Ctrl-C.
+        KeyboardInterrupt: the person pressed Ctrl-C.
     """
+    code_reply("", "Hello.")  # loads its word lists before somebody waits for them
     display = ConsoleDisplay(console, scenario.partner.name, typed=typed)
     rehearsal = Rehearsal(Conversation(scenario, seed=seed, coder=code_reply), display)
     try:
         with stage(display.busy) as (mouth, ear):
             rehearsal.hold(mouth, ear)
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not cost what is being kept
         display.busy(None)
+        console.print()
         keep(rehearsal.session)
-        raise typer.Exit(INTERRUPTED_STATUS) from None
+        raise
     except BaseException:
         display.busy(None)
         if rehearsal.session.turns:
@@ -59,6 +59,6 @@ def keep_report(console: Console, path: Path) -> Callable[[Session], None]:
 
     def keep(session: Session) -> None:
         write_report(session, path)
-        console.print(f"The report is in {path}", style="dim", soft_wrap=True)
+        console.print(f"The report is in {path}", style="dim", soft_wrap=True, markup=False, highlight=False)
 
     return keep

@@ -1,6 +1,7 @@
 """The command `rehearse`."""
 
 import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -40,10 +41,19 @@ def start(
         practice.start()
 
 
-def main() -> None:
-    """Run the command line; a `RehearseError` becomes one line on stderr and its exit status."""
+def run() -> None:
+    """Run the command line; what went wrong becomes one line on stderr and an exit status."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show “ is no reason to stop
     try:
         app()
     except RehearseError as error:
-        print(f"rehearse: {error}", file=sys.stderr)  # noqa: T201
-        sys.exit(error.exit_status)
+        _fail(str(error), error.exit_status)
+    except OSError as error:
+        _fail(f"{error}; check that path and its permissions", 1)
+
+
+def _fail(message: str, status: int) -> None:
+    print(f"rehearse: {message}", file=sys.stderr)  # noqa: T201
+    sys.exit(status)

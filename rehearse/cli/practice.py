@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -64,6 +65,10 @@ def practice(
         raise UsageError("--say-to goes with --replies; a live conversation is never recorded")
     if text and paths:
         raise UsageError("--text and --replies exclude each other; leave one out")
+    if say_to and say_to == report:
+        raise UsageError("--say-to and --report name the same file; give each its own")
+    if (text or paths) and (input_ or output):
+        raise UsageError("--input and --output are for a conversation by voice; leave them out")
     scene = find(scenario)
     seed = secrets.randbelow(2**31) if seed is None else seed
     for path in filter(None, (say_to, report)):
@@ -98,10 +103,10 @@ def _by_voice(
             seed=seed,
             console=console,
             stage=lambda busy: headset(scene, checkpoint, busy, microphone=microphone, loudspeaker=loudspeaker),
-            keep=keep_report(console, report or _own_report(scene)),
+            keep=_keep_for(scene, report, console),
         )
     except NoDevice as lack:
-        if not sys.stdin.isatty():
+        if not _at_keyboard() or microphone or loudspeaker:
             raise
         print(f"rehearse: {lack}; going on by keyboard", file=sys.stderr)  # noqa: T201
         _by_keyboard(scene, seed, report)
@@ -109,13 +114,13 @@ def _by_voice(
 
 def _by_keyboard(scene: Scenario, seed: int, report: Path | None) -> None:
     console = Console()
-    at_keyboard = sys.stdin.isatty()
+    at_keyboard = _at_keyboard()
     hold(
         scene,
         seed=seed,
         console=console,
         stage=lambda _: keyboard(f"{'You':{NAME_WIDTH}}" if at_keyboard else ""),
-        keep=keep_report(console, report or _own_report(scene)),
+        keep=_keep_for(scene, report, console),
         typed=at_keyboard,
     )
 
@@ -127,12 +132,12 @@ def _with_replies(
     room = Mixdown()
 
     def keep(session: Session) -> None:
-        if say_to:
-            room.write(say_to)
         if report:
             keep_report(console, report)(session)
+        if say_to:
+            room.write(say_to)
 
-    from_text = paths[0].suffix == ".txt"
+    from_text = paths[0].suffix.lower() == ".txt"
     checkpoint = None if from_text else weights(model, console)
 
     def stage(busy: Busy) -> Stage:
@@ -143,10 +148,26 @@ def _with_replies(
     hold(scene, seed=seed, console=console, stage=stage, keep=keep)
 
 
+def _keep_for(scene: Scenario, report: Path | None, console: Console) -> Callable[[Session], None]:
+    """Keeps the report where it was asked for; else among the person's own, if there is anything in it."""
+    if report:
+        return keep_report(console, report)
+
+    def keep(session: Session) -> None:
+        if session.turns:
+            keep_report(console, _own_report(scene))(session)
+
+    return keep
+
+
 def _own_report(scene: Scenario) -> Path:
     folder = data_dir() / "sessions"
     folder.mkdir(exist_ok=True, mode=0o700)
-    return folder / f"{datetime.now():%Y-%m-%d-%H%M%S}-{scene.id}.json"
+    return folder / f"{datetime.now():%Y-%m-%d-%H%M%S-%f}-{scene.id}.json"
+
+
+def _at_keyboard() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _expanded(paths: list[Path]) -> list[Path]:
@@ -160,6 +181,6 @@ def _expanded(paths: list[Path]) -> list[Path]:
             files += found
         else:
             files.append(path)
-    if len(files) > 1 and any(file.suffix == ".txt" for file in files):
+    if len(files) > 1 and any(file.suffix.lower() == ".txt" for file in files):
         raise RepliesError("a text file answers a whole session; give one .txt alone, or recordings alone")
     return files

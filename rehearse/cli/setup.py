@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from rehearse.audio.model_choice import default_model
+from rehearse.audio.model_choice import choose, default_model
 from rehearse.audio.weights import ensure_weights
 from rehearse.paths import models_dir
 
@@ -21,6 +21,8 @@ def setup(
 
     console = Console()
     checkpoint = weights(model, console)
+    if model:
+        choose(model, models_dir())
     console.print(f"Whisper: {checkpoint.stem}, verified", soft_wrap=True)
     for path in loader.library().values():
         scene = loader.load(path)
@@ -44,6 +46,7 @@ def weights(model: str | None, console: Console) -> Path:
         TimeRemainingColumn(),
         console=console,
         transient=True,
+        disable=not console.is_terminal,
     ) as bars:
         tasks: dict[str, TaskID] = {}
 
@@ -52,4 +55,7 @@ def weights(model: str | None, console: Console) -> Path:
                 tasks[what] = bars.add_task(what, total=total)
             bars.update(tasks[what], completed=done, total=total)
 
-        return ensure_weights(model or default_model(models_dir()), models_dir(), show)
+        task = bars.add_task("Checking Whisper's weights", total=None)
+        name = model or default_model(models_dir())
+        bars.remove_task(task)
+        return ensure_weights(name, models_dir(), show)

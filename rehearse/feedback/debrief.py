@@ -4,11 +4,12 @@ A skill for which no line gave occasion is "not rated", never zero. The marks be
 that a rating says what a coach would say of so few turns; they are not norms.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rehearse.feedback.codes import Axis, Code, CodedReply, Evidence
+from rehearse.feedback.codes import AXES, Axis, Code, CodedReply, Evidence
 from rehearse.feedback.feelings import granularity
 
 FEELING = frozenset({"feeling", "hurt", "complaint", "bid", "good_news"})
@@ -106,7 +107,8 @@ class Debrief:
     @property
     def spoken(self) -> tuple[str, ...]:
         """What the coach says aloud: under a minute."""
-        return (*self.strengths, _ratings_in_words(self), self.try_next)
+        ratings = _ratings_in_words(self)
+        return (*self.strengths, *([ratings] if ratings else []), self.try_next)
 
 
 def debrief(partner: str, moments: Sequence[Moment]) -> Debrief:
@@ -119,7 +121,7 @@ def debrief(partner: str, moments: Sequence[Moment]) -> Debrief:
         _listening(moments),
         _defensiveness(moments),
         _strengths(partner, moments),
-        _try_next(partner, turning_points),
+        _try_next(partner, moments, turning_points),
         tuple(alternatives[:3]),
     )
 
@@ -144,7 +146,7 @@ def _listening(moments: Sequence[Moment]) -> Listening:
 
 def _defensiveness(moments: Sequence[Moment]) -> Defensiveness:
     occasions = [moment for moment in moments if moment.carries & ABOUT_US]
-    defended = sum(bool(moment.coded.on(Axis.DEFENSIVENESS)) for moment in occasions)
+    defended = sum(bool(_defending(moment)) for moment in occasions)
     rating = _rate(len(occasions) - defended, len(occasions), strong_from=1.0)
     if 2 * defended > len(occasions):
         rating = Rating.NOT_YET
@@ -195,13 +197,20 @@ def _strengths(partner: str, moments: Sequence[Moment]) -> tuple[str, ...]:
 
 
 def _went_wrong(moment: Moment) -> bool:
-    if moment.coded.on(Axis.DEFENSIVENESS) and moment.carries & ABOUT_US:
-        return True
-    if _fixing(moment):
+    if _against(moment):
         return True
     helped = any(moment.coded.on(axis) for axis in (Axis.LABELING, Axis.LISTENING, Axis.OPENNESS))
     advised = "asks_advice" in moment.carries and moment.coded.codes & {Code.ADVISES, Code.ADVISES_WITH_LEAVE}
     return not helped and not advised and bool(moment.carries & FEELING)
+
+
+def _against(moment: Moment) -> tuple[Evidence, ...]:
+    """What worked against the conversation, the gravest first."""
+    return (*_defending(moment), *_fixing(moment))
+
+
+def _defending(moment: Moment) -> tuple[Evidence, ...]:
+    return moment.coded.on(Axis.DEFENSIVENESS) if moment.carries & ABOUT_US else ()
 
 
 def _fixing(moment: Moment) -> tuple[Evidence, ...]:
@@ -215,43 +224,48 @@ def _fixing(moment: Moment) -> tuple[Evidence, ...]:
 
 def _gravity(moment: Moment) -> int:
     """What costs a conversation most comes first; among equals, what came first."""
-    return 2 * bool(moment.coded.on(Axis.DEFENSIVENESS)) + bool(_fixing(moment))
+    return 2 * bool(_defending(moment)) + bool(_fixing(moment))
 
 
 def _instead_of(moment: Moment) -> InsteadOf | None:
-    defending, fixing = moment.coded.on(Axis.DEFENSIVENESS), _fixing(moment)
-    wrong = (*defending, *fixing)
-    ways = [str(found.code) for found in wrong]
-    ways += [Axis.DEFENSIVENESS] * bool(defending) + [Axis.FIXING] * bool(fixing)
-    for way in (*ways, "missed"):
-        if way in moment.instead:
-            said = wrong[0].text if wrong else moment.coded.text
-            return InsteadOf(said, moment.instead[way].say, moment.instead[way].why)
+    for found in _against(moment):
+        axis = Axis.DEFENSIVENESS if found.code in AXES[Axis.DEFENSIVENESS] else Axis.FIXING
+        for way in (str(found.code), str(axis)):
+            if way in moment.instead:
+                return InsteadOf(found.text, moment.instead[way].say, moment.instead[way].why)
+    if "missed" in moment.instead:
+        return InsteadOf(moment.coded.text, moment.instead["missed"].say, moment.instead["missed"].why)
     return None
 
 
-def _try_next(partner: str, turning_points: Sequence[Moment]) -> str:
+def _try_next(partner: str, moments: Sequence[Moment], turning_points: Sequence[Moment]) -> str:
     for moment in turning_points:
         if found := _instead_of(moment):
             return (
                 f"One thing to try. When {partner} said, {_quote(moment.line)}, you said, {_quote(found.said)}. "
                 f"You could have said, {_quoted_sentence(found.could_say)} {found.why}"
             )
-    return "One thing to try: the same conversation again, with longer pauses before you answer."
+    if moments:
+        return "One thing to try: the same scene again, in other words. It won't go quite the same way."
+    return "One thing to try: stay for one answer, in whatever words come."
 
 
 def _ratings_in_words(result: Debrief) -> str:
     labeling, listening, defensiveness = result.labeling, result.listening, result.defensiveness
-    named = f"You named a feeling {_times(labeling.count)}" if labeling.count else "You didn't name a feeling yet"
-    if labeling.granular:
-        often = "" if labeling.granular == labeling.count else f" {_times(labeling.granular)}"
-        named += f",{often} with a precise word"
-    heard = f"You listened {_times(listening.count)}" if listening.count else "You didn't get to listening yet"
-    heard += f", and tried to fix things {_times(listening.fixing)}" if listening.fixing else ""
-    sentences = [named, heard]
+    sentences = []
+    if labeling.rating is not Rating.NOT_RATED:
+        named = f"You named a feeling {_times(labeling.count)}" if labeling.count else "You didn't name a feeling yet"
+        if labeling.granular:
+            often = "" if labeling.granular == labeling.count else f" {_times(labeling.granular)}"
+            named += f",{often} with a precise word"
+        sentences.append(named)
+    if listening.rating is not Rating.NOT_RATED:
+        heard = f"You listened {_times(listening.count)}" if listening.count else "You didn't get to listening yet"
+        heard += f", and tried to fix things {_times(listening.fixing)}" if listening.fixing else ""
+        sentences.append(heard)
     if defensiveness.rating is not Rating.NOT_RATED:
         sentences.append(
-            f"You got defensive {_times(defensiveness.count)}"
+            f"You defended yourself {_times(defensiveness.count)}"
             if defensiveness.count
             else "You stayed open where you could have defended yourself"
         )
@@ -263,10 +277,13 @@ def _times(count: int) -> str:
 
 
 def _quote(words: str) -> str:
+    """`words` in quotation marks; of many, the first sentences, or as many words as can be followed by ear."""
     words = " ".join(words.split()).strip(" .,;")
-    if len(words) > QUOTED_CHARACTERS:
-        words = words[:QUOTED_CHARACTERS].rsplit(" ", 1)[0].rstrip(" .,;") + "…"
-    return f"“{words}”"
+    if len(words) <= QUOTED_CHARACTERS:
+        return f"“{words}”"
+    if sentences := re.match(rf".{{15,{QUOTED_CHARACTERS}}}[.!?](?= )", words):
+        return f"“{sentences[0].rstrip('.')}”"
+    return f"“{words[:QUOTED_CHARACTERS].rsplit(' ', 1)[0].rstrip(' .,;')}…”"
 
 
 def _quoted_sentence(words: str) -> str:

@@ -9,8 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from rehearse.feedback.codes import AXES, Axis, Code, CodedReply
 
-FORMAT = "rehearse.scenario/1"
-
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
 Variants = Annotated[tuple[Text, ...], Field(min_length=2, max_length=4)]

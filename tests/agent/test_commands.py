@@ -10,16 +10,22 @@ from rehearse.agent.commands import Command, command_in
     [
         ("Stop.", Command.STOP),
         ("um, stop please", Command.STOP),
-        ("Coach, pause.", Command.PAUSE),
-        ("Go on!", Command.GO_ON),
-        ("okay go on", Command.GO_ON),
-        ("Say that again?", Command.REPEAT),
-        ("What could I say?", Command.HINT),
-        ("That’s enough.", Command.STOP),
+        ("Pause!", Command.PAUSE),
+        ("Coach, go on.", Command.GO_ON),
+        ("okay coach repeat that", Command.REPEAT),
+        ("What could I say, coach?", Command.HINT),
+        ("Coach, that’s enough.", Command.STOP),
+        ("Hint?", Command.HINT),
     ],
 )
 def test_a_command_is_heard(said: str, command: Command) -> None:
     assert command_in(said) is command
+
+
+@pytest.mark.parametrize("said", ["Go on.", "go ahead", "I'm ready"])
+def test_while_paused_there_is_nobody_else_to_be_meant(said: str) -> None:
+    assert command_in(said) is None
+    assert command_in(said, paused=True) is Command.GO_ON
 
 
 @pytest.mark.parametrize(
@@ -27,11 +33,17 @@ def test_a_command_is_heard(said: str, command: Command) -> None:
     [
         "Please stop interrupting me.",
         "I want to pause and think about that.",
-        "Go on, tell me what he said.",
+        "Go on.",
+        "Come again?",
+        "Keep going, I'm listening.",
+        "That's enough.",
+        "Help me.",
+        "Stop 2",
+        "My coach says go on a trip.",
         "Can you say that again in other words, I want to understand?",
         "okay",
+        "coach",
         "",
-        "Help me understand what that was like.",
     ],
 )
 def test_a_reply_is_no_command(said: str) -> None:

@@ -40,7 +40,8 @@ def one(effects: list[Effect], kind: type[Kind]) -> Kind:
 def test_the_coach_briefs_and_the_partner_begins(scene: Scenario) -> None:
     conversation = Conversation(scene, seed=1, coder=code_by_name)
     briefing = one(conversation.handle(Begin()), Speak).lines
-    assert [(line.speaker, line.text) for line in briefing] == [(Speaker.COACH, scene.briefing)]
+    assert [line.text for line in briefing] == [scene.briefing, coach_lines.HOW_TO]
+    assert {line.speaker for line in briefing} == {Speaker.COACH}
     opening = one(conversation.handle(LinesSpoken()), Speak).lines
     assert opening[0].speaker is Speaker.PARTNER
     assert opening[0].text in scene.states["tells"].lines
@@ -84,11 +85,18 @@ def test_silence_is_allowed_then_eased_never_a_transition(scene: Scenario) -> No
     conversation.handle(LinesSpoken())
     assert "Name what you hear." in one(conversation.handle(silence), Speak).lines[0].text
     conversation.handle(LinesSpoken())
-    assert one(conversation.handle(silence), Speak).lines[0].text == coach_lines.PAUSED
+    assert one(conversation.handle(silence), Speak).lines[0].text == coach_lines.WAITING
     conversation.handle(LinesSpoken())
     assert conversation.handle(silence) == [Listen(15.0)]
-    again = one(conversation.handle(reply("go on")), Speak).lines[0]
-    assert again.text in scene.states["tells"].lines
+    assert one(conversation.handle(reply("labels_feeling")), TurnTaken).state == "tells"
+
+
+def test_silences_are_counted_from_the_last_word(scene: Scenario) -> None:
+    conversation = start(scene)
+    for _ in range(2):
+        assert conversation.handle(Silence(15.0)) == [Listen(15.0)]
+        conversation.handle(reply("hint"))
+        conversation.handle(LinesSpoken())
 
 
 def test_pause_holds_replies_back_until_go_on(scene: Scenario) -> None:
@@ -116,7 +124,7 @@ def test_repeat_says_the_same_line(scene: Scenario) -> None:
     conversation.handle(Begin())
     first = conversation.handle(LinesSpoken())
     conversation.handle(LinesSpoken())
-    assert conversation.handle(reply("say that again")) == first
+    assert conversation.handle(reply("Repeat.")) == first
 
 
 def test_ctrl_c_ends_it_anywhere(scene: Scenario) -> None:

@@ -66,9 +66,20 @@ def test_a_scene_is_played_to_its_ending(scene: Scenario) -> None:
     session = played.session
     assert (session.ending, session.completed) == ("closer", True)
     assert [turn.state for turn in session.turns] == ["tells", "opens"]
-    assert session.turns[0].line == mouth.lines[1]
+    assert session.turns[0].line == mouth.lines[2]
     assert set(mouth.lines) <= set(display.shown)
     assert mouth.lines[-1] == session.debrief.try_next
+
+
+def test_only_the_answer_counts_as_the_answer(scene: Scenario) -> None:
+    class Slower(FakeMouth):
+        def say(self, lines: Sequence[Line]) -> int:
+            super().say(lines)
+            return 0 if len(self.lines) < 5 else 99
+
+    played, _ = rehearsal(scene)
+    played.hold(Slower(), FakeEar(reply("labels_feeling"), reply("hint")))
+    assert played.session.turns[0].latency.speak == 0
 
 
 def test_the_time_until_the_answer_is_kept_with_the_turn(scene: Scenario) -> None:

@@ -71,6 +71,15 @@ def test_a_reply_has_its_times() -> None:
     assert reply.latency.endpoint == pytest.approx(1200, abs=2 * FRAME_S * 1000)
 
 
+def test_who_answers_before_the_line_is_over_is_heard_from_the_first_word() -> None:
+    ear = listener(ScriptedSource(1, 1))
+    for _ in range(10):
+        ear.pass_frame()
+    found = ear.listen(15.0)
+    assert isinstance(found, Reply)
+    assert found.text.startswith("1.2 s")  # all of the second that was said, and the silence that ends it
+
+
 def test_a_long_pause_ends_a_live_reply() -> None:
     assert heard([1, 1, 0, 0, 0, 0, 1, 1]).end_s == pytest.approx(1.0, abs=FRAME_S)
 

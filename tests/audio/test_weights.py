@@ -11,7 +11,7 @@ import pytest
 
 from rehearse.audio import model_choice, weight_packages, weights
 from rehearse.audio.late_whisper import import_whisper
-from rehearse.audio.model_choice import default_model, seconds_for_a_reply
+from rehearse.audio.model_choice import choose, default_model, seconds_for_a_reply
 from rehearse.audio.weight_packages import PackagedFile, PackagedModel, read_packaged
 from rehearse.audio.weights import ensure_weights, is_reachable
 from rehearse.errors import OutputError, UnknownModel, WeightsCorrupt, WeightsUnreachable
@@ -285,11 +285,13 @@ def test_the_better_model_where_it_will_do(
     assert default_model(tmp_path) == chosen
 
 
-@pytest.mark.parametrize("held", ["base.en", "tiny.en"])
-def test_what_is_there_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: str) -> None:
+def test_a_choice_is_made_once_and_goes_online_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model_choice, "is_reachable", lambda name: False)
+    assert default_model(tmp_path) == "tiny.en"
     monkeypatch.setattr(model_choice, "is_reachable", pytest.fail)
-    (tmp_path / f"{held}.pt").touch()
-    assert default_model(tmp_path) == held
+    assert default_model(tmp_path) == "tiny.en"
+    choose("small.en", tmp_path)
+    assert default_model(tmp_path) == "small.en"
 
 
 @pytest.mark.whisper

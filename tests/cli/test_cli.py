@@ -103,12 +103,17 @@ def test_feedback_for_programs_answers_every_line() -> None:
         json.dumps(["d"]),
         "",
         json.dumps({"id": "e", "partner": "", "reply": ""}),
+        json.dumps({"id": "f", "partner": "", "reply": "half \ud800"}),
+        "[" * 100_000,
+        json.dumps({"id": float("nan"), "partner": "", "reply": ""}),
+        json.dumps({"partner": "", "reply": ""}),
+        json.dumps({"id": "j", "partner": "", "reply": "still here"}),
     ]
     result = rehearse("feedback", "--jsonl", typed="\n".join(lines) + "\n")
     answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert result.returncode == 1
-    assert [answer["id"] for answer in answers] == ["a", None, "c", None, "e"]
-    assert ["error" in answer for answer in answers] == [False, True, True, True, False]
+    assert [answer["id"] for answer in answers] == ["a", None, "c", None, "e", "f", None, None, None, "j"]
+    assert ["error" in answer for answer in answers] == [False, True, True, True, False, True, True, True, True, False]
     (label,) = answers[0]["codes"]
     assert set(label) == {"code", "confidence", "start", "end", "text"}
     assert label["code"] == "labels_feeling"
@@ -119,4 +124,4 @@ def test_feedback_for_programs_answers_every_line() -> None:
 def test_feedback_for_a_person_shows_the_words() -> None:
     result = rehearse("feedback", "You sound worn out.", "--partner", "I had an awful day.")
     assert result.returncode == 0
-    assert "labels feeling" in result.stdout
+    assert "named their feeling: “You sound worn out”" in result.stdout
