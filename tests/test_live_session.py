@@ -82,7 +82,8 @@ def test_a_reply_is_heard_and_the_partner_answers_aloud(
     assert turn["partner"]["text"] == opening
     assert turn["reply"]["text"] == heard
     assert program.returncode == 130
-    assert (tmp_path / "stderr").read_text() == ""
+    complaints = (tmp_path / "stderr").read_text(encoding="utf-8").splitlines()
+    assert [line for line in complaints if not line.startswith("ALSA lib")] == []  # a busy machine has underruns
 
     loud = np.abs(spoken) > 0.01
     assert loud.any()
