@@ -15,6 +15,12 @@ _HONOURS_WHAT_STANDS_BEFORE = AXES[Axis.OPENNESS] | {Code.EXPLORES, Code.STAYS_P
 
 _NEAR = 12
 """Two findings that begin within so many characters are about the same words."""
+_NO_EXCUSE_BESIDE = AXES[Axis.LISTENING] | frozenset(
+    {Code.LABELS_FEELING, Code.NAMES_OWN_FEELING, Code.SHARES, Code.TAKES_SPACE, Code.ADVISES_WITH_LEAVE}
+)
+"""Beside these, what led to it is told to be understood rather than to ward off blame."""
+_PLAIN_EXCUSE = 0.85
+"""The confidence of "I only …", "I was just …", which wards off blame whatever stands beside it."""
 _SURE = 0.75
 """Findings below this are taken only where the rest of the reply leans the same way."""
 
@@ -50,6 +56,7 @@ _FOR_THE_SAME_WORDS: dict[Code, frozenset[Code]] = {
     Code.LABELS_FEELING: frozenset({Code.CONTEMPT}),
     Code.DENIES: frozenset({Code.CONTEMPT}),
     Code.TURNS_TO_SELF: frozenset({Code.SHARES, Code.NAMES_OWN_FEELING}),
+    Code.SHARES: frozenset({Code.WITHDRAWS}),
 }
 """A code, and those to which it gives way where both lay claim to the same words."""
 _ANYWHERE: dict[Code, frozenset[Code]] = {
@@ -134,7 +141,8 @@ def _decided_against(finding: Finding, found: Sequence[Finding], exchange: Excha
             # What led to it, told before it is owned, is context; told after, it takes some of it back.
             owned_later = any(f.code is Code.OWNS and f.start > finding.start for f in found)
             left_anyway = finding.confidence <= _SURE and Code.WITHDRAWS in sure
-            return owned_later or left_anyway or exchange.partner.asks_only or _draws_boundary(exchange)
+            opens = finding.confidence < _PLAIN_EXCUSE and bool(sure & _NO_EXCUSE_BESIDE)
+            return owned_later or left_anyway or opens or exchange.partner.asks_only or _draws_boundary(exchange)
         case Code.DENIES:
             return _draws_boundary(exchange)
         case Code.OWNS:

@@ -161,6 +161,77 @@ NOT_GIVEN = [
     ("I put the bins out.", "mm hm okay yeah", "withdraws"),
 ]
 
+HURT = "You were on your phone all through dinner. I felt like I was eating alone."
+ASKED = "What do you miss? Even a tiny thing."
+CARELESS = "I feel so careless. I left the gate open and the dog got out."
+CLUMSY = "I'm so clumsy. I broke her favourite vase."
+
+BACKCHANNELS = (
+    "Mm-hm.",
+    "Uh-huh.",
+    "Yeah.",
+    "Okay.",
+    "Right.",
+    "Sure.",
+    "I see.",
+    "Got it.",
+    "Alright.",
+    "Of course.",
+    "Oh. Okay.",
+    "Yeah, okay.",
+    "Yeah. Right.",
+    "Yeah, sure.",
+    "Okay. I see.",
+)
+
+NEAR = [
+    # Missing somebody is a feeling, whatever it answers.
+    (ASKED, "I miss hearing about your day.", "names_own_feeling shares"),
+    (ASKED, "I miss our walks.", "names_own_feeling shares"),
+    (ASKED, "Hearing about your day. I miss that.", "names_own_feeling shares"),
+    ("You never ask about my day.", "I miss hearing about your day.", "names_own_feeling shares"),
+    ("You don't miss me.", "I miss you.", "names_own_feeling shares"),
+    # Flat, not a backchannel.
+    (HURT, "Fine.", "withdraws"),
+    (HURT, "Okay, whatever.", "withdraws"),
+    (HURT, "Noted.", "withdraws"),
+    (HURT, "I have nothing to say.", "withdraws"),
+    ("How are you? You seem quiet.", "I'm okay.", "withdraws"),
+    (HURT, "Could we leave it?", "withdraws"),
+    (CARELESS, "He will forget it by Tuesday.", "minimizes"),
+    (HURT, "Whatever time suits you.", ""),
+    # A wish is no reason.
+    (HURT, "I'd have loved that.", ""),
+    (HURT, "I would have liked to be asked.", ""),
+    (HURT, "I'd have enjoyed it too.", ""),
+    # A fault denied of the partner comforts.
+    (CARELESS, "You're not careless.", "stays_present"),
+    (CARELESS, "You're not a careless person.", "stays_present"),
+    (HURT, "You're not careless.", "stays_present"),
+    (HURT, "You were not selfish.", "stays_present"),
+    (CLUMSY, "You're not clumsy.", ""),
+    (HURT, "You're not clumsy.", ""),
+    ("I'm not sleeping at all.", "You're not sleeping.", "reflects"),
+    (HURT, "You're careless.", "counterattacks"),
+    (HURT, "You're not perfect.", "counterattacks"),
+    # Not knowing what to say shuts down, unless it is said with the wish to.
+    (HURT, "I don't know what to say.", "withdraws"),
+    (HURT, "I really don't know what to say to that.", "withdraws"),
+    (HURT, "I don't know what you want me to say.", "withdraws"),
+    (HURT, "I don't know what to say, and I want to get it right.", "shares"),
+    (HURT, "I just don't know what to say, but I want to try.", "shares"),
+    (HURT, "I don't know how to say this.", "shares"),
+    # Denials, and the calm correction of a fact.
+    ("You never listen to me.", "That's not true, I listened to you.", "denies"),
+    ("You never listen to me.", "I do listen.", "denies"),
+    ("You didn't call on the day.", "I did call, around four.", ""),
+    ("You never told me she was coming.", "I did tell you, it's in the message from the fourth.", ""),
+    # Telling how it came about, beside what opens, wards nothing off.
+    (HURT, "I was scared to talk to you because I had bad news.", "names_own_feeling shares"),
+    (HURT, "Can you give me ten minutes to finish up, and then I want to hear this?", "takes_space"),
+    (HURT, "My phone kept ringing.", "excuses"),
+]
+
 
 def bare(text: str) -> str:
     """The text as a recognizer may give it: no marks, no capitals."""
@@ -189,6 +260,18 @@ def test_an_exception_of_the_manual_does_not_get_the_code(partner: str, reply: s
 @pytest.mark.parametrize(("partner", "reply", "codes"), NOT_GIVEN)
 def test_an_exception_holds_without_marks_and_capitals(partner: str, reply: str, codes: str) -> None:
     assert not names(bare(partner), bare(reply)) & set(codes.split())
+
+
+@pytest.mark.parametrize(("partner", "reply", "codes"), NEAR)
+def test_a_near_variant_gets_the_codes_of_its_case(partner: str, reply: str, codes: str) -> None:
+    assert names(partner, reply) == set(codes.split())
+
+
+@pytest.mark.parametrize("partner", [HURT, HARD_DAY, BLAME, ASKED, "Can we talk about us?"])
+@pytest.mark.parametrize("reply", BACKCHANNELS)
+def test_a_backchannel_gets_no_code(partner: str, reply: str) -> None:
+    assert names(partner, reply) == set()
+    assert names(bare(partner), reply.lower()) == set()
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "...", "?!", "\n", "—", "um", "uh, mm."])

@@ -6,15 +6,9 @@ from itertools import pairwise
 
 from rehearse.feedback.codes import Code
 from rehearse.feedback.patterns.cue import Cue, Exchange, Finding, Only, find
+from rehearse.feedback.patterns.faults import FAULTS
 from rehearse.feedback.phrases import phrases
 
-_FAULTS = """
-    selfish paranoid crazy insane impossible controlling needy clingy dramatic sensitive childish immature lazy
-    hysterical demanding unreasonable irrational mental critical negative manipulative passive_aggressive
-    hypocrite hypocritical insecure touchy spoiled spoilt ungrateful thin_skinned vindictive nasty petty difficult
-    unfair emotional fragile obsessed neurotic moody bossy toxic judgmental stubborn nagging nag_nag_nag cold mean
-    ridiculous jealous precious high_maintenance hard_work soft uptight exhausting
-"""
 _ABSOLUTELY = phrases(
     """
     you (always|never|constantly|forever)
@@ -104,7 +98,7 @@ _CRITICIZES = phrases(
         bitter)
     (you are|are you) ~(mad|angry|upset|crying|off|moaning) again
     """,
-    faults=_FAULTS,
+    faults=FAULTS,
 )
 _NO_ATTACK = phrases(
     r"""
@@ -112,7 +106,7 @@ _NO_ATTACK = phrases(
     you have (always|never) been (so |there|good|kind|patient|the|my)
     you always (know|make me (laugh|smile|feel)|show|remember|listen|have my)
     if you (want|need|like|would like|are (up|willing|okay|ready)|tell me|just want|can|feel like|had told)
-    (could|can|would) you (please )?
+    (could|can|would) you( please)?
     you could have (said|told me|asked me) (so|how|that)
     you should (not )?have (had|heard|got|to|been (able|told|the first))
     you (did not|do not) (have to|need to|do anything|deserve|get (an|to|any|what you)|feel|make me|want me|
@@ -125,10 +119,10 @@ _NO_ATTACK = phrases(
     (of course|no wonder|course) you
     (sounds|like|feels) like ~you
     (afraid|scared|worried|terrified) (you|that you|of you)
-    you are not (too |being )?{faults}
+    you (are|were) not (too |so |that |being |a |an )?{faults}
     (am i|was i)
     """,
-    faults=_FAULTS,
+    faults=FAULTS,
 )
 
 _MOCKS = phrases(
@@ -172,11 +166,12 @@ _MOCKS = phrases(
     """
 )
 _SARCASM = phrases(
-    """
+    r"""
     (oh|wow|well|yeah|ha) (please|brilliant|great|wonderful|lovely|fantastic|perfect|congratulations|marvelous|
-        marvellous|terrific|fabulous|how (sweet|convenient|touching|nice|lovely)|spare me|sure|charming|super|
+        marvellous|terrific|fabulous|how (sweet|convenient|touching|nice|lovely)|spare me|charming|super|
         nice|joy|goody)
-    (yeah|sure|uh huh) (right|sure)
+    (yeah|sure|uh huh) right
+    oh sure \w+
     well that is (charming|lovely|nice|great|just great|rich|a first|fantastic|wonderful|brilliant|just wonderful)
     (oh|well|wow|yeah|god|sure|right|so|fine|okay|and) (i am|i must be|i guess i am|i suppose i am) (a|an|the|
         such a|always the|just a|clearly the|obviously the) ~(monster|devil|villain|bad guy|worst|terrible|awful|
@@ -229,7 +224,7 @@ def find_attacking(exchange: Exchange) -> Iterator[Finding]:
 
 
 _YOU_DO = re.compile(
-    r"^(?:(?:and|but|because|well|yeah|so|oh|no|look|maybe|plus|only|since) )*(?:you|your \w+) (?!know\b)\w+"
+    r"^(?:(?:and|but|because|well|yeah|oh|no|look|maybe|plus|only|since) )*(?:you|your \w+) (?!know\b)\w+"
 )
 _KINDLY = phrases(
     r"""
@@ -241,6 +236,7 @@ _KINDLY = phrases(
     you (do not|did not) (deserve|have to|need to)
     you have been
     you (are|were) \w+ing
+    you are not (?!here|there|fair|easy|perfect|innocent|\w+ing)\w+$
     (i|me) .* you
     """
 )

@@ -27,14 +27,15 @@ _NOT_TRUE = phrases(
     i (did|have done) (not do |nothing |not done anything )(anything )?wrong
     nothing (happened|is wrong with)
     not true
-    since when
+    since when (do|did|am|was|have|had) i
     when have i (ever )?\w+
     there was no (?!way|excuse|point|need|one|rush)\w+
     where (do|did) you get (that|this|these)
     when did i (ever|do|say)
     (do not|never) (tell me|say) i (never|did not|do not|always)
     (do not|stop) (put|putting) words in my mouth
-    i (do|did) (so )?(listen|help|care|call|try|ask|text|say|tell you|talk|thank|hug|touch you)
+    i do (so )?(listen|help|care|call|try|ask|text|say|tell you|talk|thank|hug|touch you)
+    i did (so )?(listen|help|care|thank)
     i do not (see|think) (a|the|any|what|there is|that is) ~(problem|issue|wrong|big deal|like that)
     """
 )
@@ -52,6 +53,8 @@ _NO_DENIAL = phrases(
         said (thank|sorry))
     i did ~(and|too|wrong)
     i do (care|love) (about|how|that)
+    so (that )?i (do|did) not
+    i never told (you|anyone) this
     """
 )
 _FALSE_APOLOGY = phrases(
@@ -103,8 +106,10 @@ _CIRCUMSTANCE = phrases(
         signal|idea you|clue you|minute|chance)
     (what|how) (else )?(was|am|were) i (supposed|meant) to
     (what|how) (else )?(could|can) i (do|have)
-    (nobody|no one|you|she|he|they) (never |ever )?(told|said|asked|mentioned|reminded|warned|
-        did not (tell|say|ask|remind|mention)) (me|anything|us|it)
+    (nobody|no one|she|he|they) (never |ever )?(told|said|asked|mentioned|reminded|warned) (me|anything|us|it)
+    you never (told|said|asked|mentioned|reminded|warned) (me|anything|us|it)
+    you (told|asked) me to
+    (you|she|he|they) did not (tell|say|ask|remind|mention|warn) ?(me|anything|us|it)?
     (my phone|the phone|my battery|the battery|traffic|the traffic|the trains?|the car|my boss|the kids|
         my alarm|the meeting|the bus|work|the deadline|the signal|the flight|the boss|the client) (was|
         were|died|dyed|is|broke|had|ran|has|made|kept|got|needed|would|went|did|called|wanted)
@@ -189,7 +194,10 @@ _SAYS_NO = phrases(
     opener=_OPENERS,
 )
 _SAYS_YES = phrases(
-    r"({opener} )*i (?!want|would|love|noticed|know|hear|should|could|can|get|feel|have let|am listening|am here)\w+",
+    r"""
+    ({opener} )*i (?!want|would|love|noticed|know|hear|should|could|can|get|feel|have let|am listening|am here|
+        did (?!too|so)\w)\w+
+    """,
     opener=_OPENERS,
 )
 _NOTHING_MORE = phrases(
@@ -209,17 +217,16 @@ def _flat_rejection(exchange: Exchange) -> Iterator[Finding]:
         if clause.asks or not opposite or "not always" in clause.text:
             continue
         if _NOTHING_MORE.match(clause.text) or stems(clause.text) & stems(partner.reading.text):
-            yield Finding(Code.DENIES, clause.start, clause.end, 0.75)
+            yield Finding(Code.DENIES, clause.start, clause.end, 0.75 if _NOTHING_MORE.match(clause.text) else 0.7)
             return
 
 
 _EXPLAINS = phrases(
     r"""
     ({opener} )*((she|he) )?(i|we) (was|had|have been|have to|went|came|leave|thought|needed|tried|work|worked|stayed|
-        did it|told|took|drink|go|could not|would have|raised|put|am allowed)
+        did it|took|drink|go|could not|raised|put|am allowed)
     ({opener} )*(?!that |this |there |what |you |it (?!has|had))((the|my|her|his|our|some) )?[\w']+ (was|were|had|
         has been|have been|has got|kept|ran|made|took|rang|called|wanted|needed|came|would not|did not|does not)
-    ({opener} )*(she|he|they|work|somebody|someone|(my|the|our) \w+) (is|are|has|have|had)
     """,
     opener="and but well look so only yeah no okay oh because",
 )

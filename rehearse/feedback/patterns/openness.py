@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rehearse.feedback.codes import Code
 from rehearse.feedback.patterns.cue import Cue, Exchange, Finding, Only, find
-from rehearse.feedback.phrases import phrases
+from rehearse.feedback.phrases import phrases, word_list
 
 _WRONG = """
     wrong unfair rude harsh selfish careless thoughtless mean cruel unkind defensive a_jerk an_idiot a_coward
@@ -80,7 +80,7 @@ _I_DID_WRONG = phrases(
         checked out|short with|horrible to|glued|on my phone|hard to|unfair|taking it out|putting|treating|
         selfish|a ghost)
     i (do that|do do that|do tune out|do leave|do shut|do interrupt|get defensive|get snappy|go quiet|
-        did say that|did do that|did promise|did leave|did forget|did call|said that and|do go)
+        did say that|did do that|did promise|did leave|did forget|said that and|do go)
     i (forgot|missed it|missed your|lied|snapped|flaked|froze|exploded|overreacted)
     """,
     did=_DID,
@@ -96,7 +96,7 @@ _NO_OWNING = phrases(
         ignore|hurt|mean|say that)
     (that|it) was (wrong|awful|terrible|horrible|rude|mean|cruel|unfair|hurtful|stupid) of (him|her|them|you|your)
     i was stupid (to|enough)
-    did you (ever )?
+    did you( ever)?
     (when|if) i (was|snapped|forgot)
     i am (stupid|an idiot|awful|terrible) (now|am i|then|apparently)
     i (left|let) you (have|a|some|dinner|sleep|lie|go|do|buy|stay|choose|pick|win)
@@ -141,7 +141,7 @@ _NO_GRANT = phrases(
 )
 _NOT_KNOWING = phrases(
     """
-    i (do not|did not|never|still do not|am not) (even |always |quite |ever )?(know|knew|understand|sure) (how|
+    i (just )?(do not|did not|never|still do not|am not) (even |always |quite |ever )?(know|knew|understand|sure) (how|
         what|where|whether|if) (to|i|you (want|need) me|we)
     i have no idea (how|what|where) to
     i (do not have|have no|can not find|could not find) (the |any )?(right )?words
@@ -264,6 +264,7 @@ _HALF_GRANTED = frozenset({"i know", "true", "fair"})
 _AGREES = frozenset(
     {"yeah", "true", "fair", "agreed", "yeah maybe", "you are not wrong", "ouch yeah", "okay yeah", "okay fair"}
 )
+_BACKCHANNELS = word_list("okay yeah right sure i see got it hm mm")
 _ONE_BREATH = 100
 """Characters within which the break and the promise are shown as one piece of evidence."""
 _DENIAL = phrases("not|never|hardly|barely")
@@ -275,7 +276,8 @@ def _concessions(exchange: Exchange) -> Iterator[Finding]:
         return
     of_lack = exchange.partner.of_lack
     opening = exchange.reply.clauses[0]
-    if opening.text in _AGREES and len(exchange.reply.sentence_of(opening)) == 1 and len(exchange.reply.clauses) > 1:
+    says_more = any(not set(clause.text.split()) <= _BACKCHANNELS for clause in exchange.reply.clauses[1:])
+    if opening.text in _AGREES and len(exchange.reply.sentence_of(opening)) == 1 and says_more:
         yield Finding(Code.OWNS, opening.start, exchange.reply.clauses[1].end, 0.6)
     for clause in exchange.reply.clauses[:4]:
         if not of_lack and _I_DO.match(clause.core) and not clause.asks:

@@ -103,6 +103,8 @@ _FRAGMENT = phrases(
     """
 )
 _YOURS = phrases("your?")
+_NOT_SO = phrases("you (are|were) not")
+_NEGATES = phrases("not|never|nobody|nothing|no")
 
 
 def find_reflections(exchange: Exchange) -> Iterator[Finding]:
@@ -134,6 +136,8 @@ def _reflects(exchange: Exchange, clause: Clause, matter: frozenset[str]) -> flo
         return 0.65 if _BETWEEN_THE_TWO.match(body) and not _ABSOLUTE.search(body) else 0.0
     if of_the_speaker:
         return 0.0
+    if _contradicts(exchange, body, matter):
+        return 0.0
     if _ABOUT_YOU.match(body) and len(words) > 2:
         return 0.8 if retold else 0.7
     if len(words) < 4:
@@ -145,6 +149,12 @@ def _reflects(exchange: Exchange, clause: Clause, matter: frozenset[str]) -> flo
     shared = len(stems(body) & matter)
     about_them = _YOURS.search(body) is not None and _STATES.match(body) is not None and not clause.asks
     return 0.65 if shared >= 2 or about_them else 0.0
+
+
+def _contradicts(exchange: Exchange, body: str, matter: frozenset[str]) -> bool:
+    """Whether it denies, in comfort, what the partner said of themselves: "You're not clumsy." to "I'm so clumsy"."""
+    said_not = _NEGATES.search(exchange.partner.reading.text) is not None
+    return not said_not and _NOT_SO.match(body) is not None and bool(stems(body) & matter)
 
 
 def _echoes(clause: Clause, body: str, matter: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rehearse.feedback.codes import Code
 from rehearse.feedback.feelings import Form
 from rehearse.feedback.patterns.cue import Cue, Exchange, Finding, Only, find
+from rehearse.feedback.patterns.faults import FAULTS
 from rehearse.feedback.phrases import alternatives, phrases
 
 _MAKES_SENSE = phrases(
@@ -108,10 +109,12 @@ _REASSURES = phrases(
     you are not (alone|on your own|a burden|(a|an) (terrible|bad|awful|rubbish) \w+|a failure|failing|
         broken|weak|useless|too much|going crazy)
     you are not (doing|going through) (this|it) alone
+    you (are|were) not (a |an |so |that |being )?{faults}
     you do not need to (say|do|explain|talk|be|fix|decide|hold) \w+
     you do not have to (do|go through|carry|face|hold|decide|be|say|talk|explain|fix|apologize|
         apologise|pretend|have|earn) \w+
-    """
+    """,
+    faults=FAULTS,
 )
 _NO_COMPANY = phrases(
     """

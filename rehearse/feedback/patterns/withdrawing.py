@@ -50,7 +50,12 @@ _NO_SHUTDOWN = phrases(
     i do not want to (leave|talk over|hurt|lose|fight|argue|make|interrupt|be|do this (badly|wrong|
         alone|half|while|when)|talk you|rush|say|get|fix|push|miss|add|go back|keep|let|pretend|dodge|
         hide|brush|give|see you|assume|tell you|snap|hear it half)
-    whatever (you|it|that|happens|we|i|they|he|she|works|the|is|was|time|helps)
+    whatever (?!mate|man|dude|then|fine|okay|sure|just|drop|leave|forget|can|not|do|good)\w+
+    (he|she|they|it|i|you) (will|would|might) forget it
+    i would (drop|leave) it
+    before ~forget it
+    (a|the|last|every|one) (good night|goodnight)
+    (we|you) (will|would) have nothing to (say|talk about)
     you (do not|never) have to
     you do not
     does not matter (how|if|when|whether|who)
@@ -75,13 +80,12 @@ _CHANGES_SUBJECT = phrases(
 )
 _FLAT = phrases(
     """
-    (of )?course
-    (i am )?(fine|good|okay|all right|grand|nothing|no|sure|never mind|nothing is wrong|i do not know|
-        not really|nothing much|busy|tired|just tired|okay then|fine by me|right|it is fine|
-        everything is fine|it is nothing|no idea|who knows|does not matter|i guess|maybe|if you say so|
-        noted|got it|okay fine|so what|i suppose|same as always|k)
-    (i do not know|what) (what )?(you want me to say|do you want me to say|to tell you|to say)
-    i do not know
+    (i do not know|what) (what )?(you want me to say|do you want me to say|to tell you|
+        to say( to (that|this|it|you))?)( (right )?now)?
+    i am (good|okay|all right)
+    (i am )?(fine|grand|nothing|never mind|nothing is wrong|i do not know|not really|nothing much|busy|
+        tired|just tired|fine by me|it is fine|everything is fine|it is nothing|no idea|who knows|
+        does not matter|i guess|maybe|if you say so|noted|okay fine|so what|i suppose|same as always)
     """
 )
 _SHUT = Only.ON_PRESSING | Only.FREE
