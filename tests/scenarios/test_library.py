@@ -7,17 +7,16 @@ import pytest
 
 from rehearse.agent.partner import Partner
 from rehearse.feedback.codes import AXES, Axis, Code
-from rehearse.scenarios import loader
 from rehearse.scenarios.schema import Scenario
 from tests.coding import coded
+from tests.scenes import LIBRARY
 
-SCENES = {name: loader.load(path) for name, path in loader.library().items()}
 GOOD = sorted(AXES[Axis.LABELING] | AXES[Axis.LISTENING] | {Code.OWNS, Code.SHARES, Code.APPRECIATES})
 FIXING = sorted(AXES[Axis.FIXING])
 DEFENDING = sorted(AXES[Axis.DEFENSIVENESS])
-SEEDS = range(100)
+SEEDS = range(50)
 
-each_scene = pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES.keys())
+each_scene = pytest.mark.parametrize("scene", LIBRARY.values(), ids=LIBRARY.keys())
 
 
 def outcome(scene: Scenario, seed: int, *phases: tuple[Iterable[Code], int]) -> str:
