@@ -14,7 +14,7 @@ from rehearse.scenarios.schema import Scenario
 pytest_plugins = ["tests.speech_corpus", "tests.virtual_sound_card"]
 
 # A busy machine is slow; that is no fault of what is tested.
-settings.register_profile("patient", deadline=None, max_examples=60)
+settings.register_profile("patient", deadline=None, max_examples=40)
 settings.load_profile("patient")
 
 ROOT = Path(__file__).parent.parent
