@@ -14,10 +14,9 @@ from rehearse.audio.files import read_audio
 from rehearse.audio.frames import Samples
 from rehearse.audio.late_whisper import import_whisper
 from rehearse.audio.weights import ensure_weights
+from tests.conftest import MODELS, ROOT
 
-ROOT = Path(__file__).parent.parent
 SPEECH = ROOT / ".cache" / "speech"
-MODELS = ROOT / ".cache" / "rehearse" / "models"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ import contextlib
 import hashlib
 import io
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import astuple
 from pathlib import Path
@@ -15,6 +13,8 @@ import soundfile
 from rehearse.audio.frames import VOICE_RATE, Samples
 from rehearse.audio.voice import Voice, VoiceStyle
 from rehearse.dialogue import Line
+from rehearse.errors import OutputError
+from rehearse.whole_files import replacing
 
 
 class CachedVoice:
@@ -52,7 +52,7 @@ class CachedVoice:
             samples = _load(path)
             if samples is None:
                 encoded = _encode(self._voice.render(line))
-                with contextlib.suppress(OSError):
+                with contextlib.suppress(OSError, OutputError):
                     _store(path, encoded)
                 samples = _decode(encoded)
             self._memory[key] = samples
@@ -84,14 +84,8 @@ def _load(path: Path) -> Samples | None:
 
 def _store(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")  # made 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink()
-        raise
+    with replacing(path) as temporary:
+        temporary.write_bytes(content)
 
 
 def _encode(samples: Samples) -> bytes:
