@@ -56,6 +56,9 @@ INTERJECTION = word_list("oh wow ouch ugh aw aww anyway hey listen okay yeah chr
 WH = word_list("what how why where when who which")
 INVERTS_AFTER = WH | word_list("that if nor so than as else much many long not often far am is are was were")
 """After these an inverted verb belongs to the clause that has begun."""
+LONGEST = 100
+"""A clause ends after so many words at the latest: what looks at a clause then takes bounded time. The longest of the
+6,969 replies tried has 49."""
 _REPORTING = phrases(
     r"""
     told (?!you)\w+
@@ -127,6 +130,11 @@ class Reading:
         last = bisect_right(self.clauses, clause.sentence, key=lambda other: other.sentence)
         return self.clauses[first:last]
 
+    def clause_after(self, clause: Clause) -> Clause | None:
+        """The next clause of the same sentence, if there is one."""
+        place = bisect_right(self.clauses, clause.start, key=lambda other: other.start)
+        return next((other for other in self.clauses[place : place + 1] if other.sentence == clause.sentence), None)
+
     def before(self, offset: int) -> str:
         """The words of the same clause before `offset`."""
         return self.text[self.clause_at(offset).start : offset]
@@ -143,10 +151,9 @@ class Reading:
     def reported(self, offset: int) -> bool:
         """Whether the words at `offset` are what somebody else, or the speaker at another time, said."""
         clause = self.clause_at(offset)
-        sentence = self.sentence_of(clause)
-        place = sentence.index(clause)
-        joined = place > 0 and clause.opens_with not in {"and", "but", "so"}
-        start = sentence[place - 1].start if joined else clause.start
+        before = self.clause_at(clause.start - 1)
+        joined = before.sentence == clause.sentence and clause.opens_with not in {"and", "but", "so"}
+        start = before.start if joined else clause.start
         return _REPORTING.search(self.text[start:offset]) is not None
 
     def negated(self, offset: int) -> bool:
@@ -162,7 +169,7 @@ def read(said: str) -> Reading:
     words = text.words
     for index in range(len(words) + 1):
         at_end = index == len(words) or words[index].ends_sentence
-        if not at_end and not (index > first and _begins(words, index, first)):
+        if not at_end and index - first < LONGEST and not (index > first and _begins(words, index, first)):
             continue
         if index > first:
             clauses.append(_clause(text, first, index, sentence, _mark(words, index) if at_end else ""))

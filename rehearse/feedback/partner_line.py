@@ -51,7 +51,7 @@ _TO_THE_SPEAKER = phrases(
         argue)
     it (is|was) (hard|humiliating|lonely|hurtful) ~(that|when|to)
     (that|it|which|comment \w+ \w+|comment|joke) (really )?(hurt|stung|upset me)
-    .* (stung|hurt me|hurt my feelings)
+    \S+ (stung|hurt me|hurt my feelings)
     i hate (it|that|when|how)
     i (feel|felt) (abandoned|ignored|invisible|unheard|dismissed|unloved|alone in|like we)
     (marriage|this house|between us)

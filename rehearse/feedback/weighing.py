@@ -1,7 +1,9 @@
 """Weighing findings against each other: the manual's decisions on hard cases that no rule can take alone."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from rehearse.feedback.codes import AXES, Axis, Code
 from rehearse.feedback.patterns.cue import Exchange, Finding
@@ -73,26 +75,30 @@ def weigh(found: Sequence[Finding], exchange: Exchange) -> list[Finding]:
     standing = _without_taken_back(found, exchange)
     standing = _with_leave(standing, exchange)
     standing = _by_leaning(standing)
-    standing = [finding for finding in standing if not _gives_way(finding, standing)]
-    return [finding for finding in standing if not _decided_against(finding, standing, exchange)]
+    standing = _by_better_claim(standing)
+    return _by_decision(standing, exchange)
 
 
 def _without_taken_back(found: Sequence[Finding], exchange: Exchange) -> list[Finding]:
     """Drop what a "but" takes back, unless what follows it listens or opens."""
-    standing = list(found)
-    clauses = exchange.reply.clauses
-    for place, clause in enumerate(clauses):
+    reply = exchange.reply
+    honours = sorted(f.start for f in found if f.code in _HONOURS_WHAT_STANDS_BEFORE)
+    taken_back_until: dict[int, int] = {}
+    for place, clause in enumerate(reply.clauses):
         if clause.opens_with != "but":
             continue
-        sentence = exchange.reply.sentence_of(clause)
-        # "I hear you. But …" takes back the sentence before it.
-        taken = sentence if sentence[0] != clause else exchange.reply.sentence_of(clauses[max(0, place - 1)])
-        after = range(clause.start, sentence[-1].end)
-        if any(f.code in _HONOURS_WHAT_STANDS_BEFORE and f.start in after for f in found):
+        sentence = reply.sentence_of(clause)
+        if bisect_left(honours, clause.start) < bisect_left(honours, sentence[-1].end):
             continue
-        before = range(taken[0].start, clause.start)
-        standing = [f for f in standing if not (f.code in _TAKEN_BACK_BY_BUT and f.start in before)]
-    return standing
+        # "I hear you. But …" takes back the sentence before it.
+        taken = clause if sentence[0] != clause else reply.clauses[max(0, place - 1)]
+        taken_back_until[taken.sentence] = clause.start
+
+    def stands(finding: Finding) -> bool:
+        sentence = reply.clause_at(finding.start).sentence
+        return finding.code not in _TAKEN_BACK_BY_BUT or finding.start >= taken_back_until.get(sentence, 0)
+
+    return [finding for finding in found if stands(finding)]
 
 
 def _with_leave(found: Sequence[Finding], exchange: Exchange) -> list[Finding]:
@@ -114,43 +120,64 @@ def _by_leaning(found: Sequence[Finding]) -> list[Finding]:
     return [finding for finding in found if stands(finding)]
 
 
-def _gives_way(finding: Finding, found: Sequence[Finding]) -> bool:
-    """Whether another finding has the better claim."""
-    rivals = _FOR_THE_SAME_WORDS.get(finding.code, frozenset())
-    stronger = _ANYWHERE.get(finding.code, frozenset())
-    return any(f.code in stronger or (f.code in rivals and _claims(f, finding)) for f in found)
+def _by_better_claim(found: Sequence[Finding]) -> list[Finding]:
+    """Drop what gives way to another finding."""
+    claims: dict[Code, _Claims] = {}
+    for code in {f.code for f in found}:
+        of_code = sorted((f for f in found if f.code is code), key=lambda f: f.start)
+        claims[code] = _Claims([f.start for f in of_code], list(accumulate((f.end for f in of_code), max)))
+
+    def gives_way(finding: Finding) -> bool:
+        rivals = _FOR_THE_SAME_WORDS.get(finding.code, frozenset())
+        stronger = _ANYWHERE.get(finding.code, frozenset())
+        return bool(stronger & claims.keys()) or any(claims[code].reach(finding) for code in rivals & claims.keys())
+
+    return [finding for finding in found if not gives_way(finding)]
 
 
-def _claims(one: Finding, other: Finding) -> bool:
-    """Whether `one` lays claim to the words that `other` begins with."""
-    begins_within = one.start <= other.start < one.end
-    begins_soon_after = other.start < one.start < min(other.start + _NEAR, other.end)
-    return begins_within or begins_soon_after
+@dataclass(frozen=True, slots=True)
+class _Claims:
+    """The words to which a code lays claim, in order: a long reply has thousands of findings."""
+
+    starts: list[int]
+    until: list[int]
+    """How far the claim reaches of the finding that begins there, or of one before it."""
+
+    def reach(self, other: Finding) -> bool:
+        """Whether one of them covers the beginning of `other`, or begins soon after it."""
+        after = bisect_right(self.starts, other.start)
+        begins_within = after > 0 and other.start < self.until[after - 1]
+        begins_soon_after = after < bisect_left(self.starts, min(other.start + _NEAR, other.end))
+        return begins_within or begins_soon_after
 
 
-def _decided_against(finding: Finding, found: Sequence[Finding], exchange: Exchange) -> bool:
-    """Whether one of the manual's decisions on the whole reply rules the finding out."""
+def _by_decision(found: Sequence[Finding], exchange: Exchange) -> list[Finding]:
+    """Drop what one of the manual's decisions on the whole reply rules out."""
+    partner = exchange.partner
     sure = {f.code for f in found if f.confidence >= _SURE}
-    match finding.code:
-        case Code.ADVISES:
-            # After a complaint, advice beside a blow is part of the blow.
-            return exchange.partner.complaint and bool(sure & _STRIKES)
-        case Code.COUNTERATTACKS:
-            return finding.confidence < _SURE and any(f.code is Code.ADVISES for f in found)
-        case Code.EXCUSES:
-            # What led to it, told before it is owned, is context; told after, it takes some of it back.
-            owned_later = any(f.code is Code.OWNS and f.start > finding.start for f in found)
-            left_anyway = finding.confidence <= _SURE and Code.WITHDRAWS in sure
-            opens = finding.confidence < _PLAIN_EXCUSE and bool(sure & _NO_EXCUSE_BESIDE)
-            return owned_later or left_anyway or opens or exchange.partner.asks_only or _draws_boundary(exchange)
-        case Code.DENIES:
-            return _draws_boundary(exchange)
-        case Code.OWNS:
-            return _GRUDGING.search(exchange.reply.text) is not None or _draws_boundary(exchange)
-        case _:
-            return False
+    advises = any(f.code is Code.ADVISES for f in found)
+    owned_last = max((f.start for f in found if f.code is Code.OWNS), default=-1)
+    draws_boundary = _BOUNDARY.search(exchange.reply.text) is not None  # it calmly asks not to be insulted
+    grudging = _GRUDGING.search(exchange.reply.text) is not None
 
+    def ruled_out(finding: Finding) -> bool:
+        match finding.code:
+            case Code.ADVISES:
+                # After a complaint, advice beside a blow is part of the blow.
+                return partner.complaint and bool(sure & _STRIKES)
+            case Code.COUNTERATTACKS:
+                return finding.confidence < _SURE and advises
+            case Code.EXCUSES:
+                # What led to it, told before it is owned, is context; told after, it takes some of it back.
+                owned_later = owned_last > finding.start
+                left_anyway = finding.confidence <= _SURE and Code.WITHDRAWS in sure
+                opens = finding.confidence < _PLAIN_EXCUSE and bool(sure & _NO_EXCUSE_BESIDE)
+                return owned_later or left_anyway or opens or partner.asks_only or draws_boundary
+            case Code.DENIES:
+                return draws_boundary
+            case Code.OWNS:
+                return grudging or draws_boundary
+            case _:
+                return False
 
-def _draws_boundary(exchange: Exchange) -> bool:
-    """Whether the reply calmly asks not to be insulted, which is no defensiveness."""
-    return _BOUNDARY.search(exchange.reply.text) is not None
+    return [finding for finding in found if not ruled_out(finding)]

@@ -115,6 +115,10 @@ _ADDS_NOTHING = word_list(
 )
 
 
+_NEXT_TO_NOTHING = 100
+"""No more characters than this stand around what is said alone."""
+
+
 def _stands_alone(match: re.Match[str], reply: Reading) -> bool:
     rest = reply.text[: match.start()] + reply.text[match.end() :]
-    return not [word for word in rest.split() if word not in _ADDS_NOTHING]
+    return len(rest) <= _NEXT_TO_NOTHING and _ADDS_NOTHING.issuperset(rest.split())

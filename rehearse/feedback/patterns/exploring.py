@@ -71,7 +71,7 @@ _OPEN_QUESTION = phrases(
         was your|is your (name|number)|about|else|if|am i|was i|can i|should|would you (do|say)|
         do i)(\w+ ){0,5}(you|your|that|it|this|they|he|she)
     how come
-    (is|was) (it|that) [^.?]* or
+    (is|was) (it|that) [^.?]{0,120} or
     """
 )
 _ACCUSES_OR_FIXES = phrases(

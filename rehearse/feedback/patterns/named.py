@@ -13,7 +13,7 @@ SELF = re.compile(r"\b(?:i|me|my|myself)\b")
 YOU = re.compile(r"\byour?\b")
 _SUBJECT = re.compile(r"(?<!\S)(?<!like )(?<!as if )(?:i|you|that|it|this|my|your)(?!\S)")
 _REACH = 70
-"""Characters before a mention that can matter to it."""
+"""Characters beside a mention that can matter to it."""
 _PASSED_OVER = alternatives(
     """
     so|too|just|still|more|all|both|such|obviously|clearly|probably|maybe|perhaps|also|already|now|even|as|that|how
@@ -54,8 +54,8 @@ class Named:
 
     @cached_property
     def right(self) -> str:
-        """The words after it in the same sentence."""
-        end = self.exchange.reply.sentence_of(self.clause)[-1].end
+        """The words after it in the same sentence, as far as they can matter."""
+        end = min(self.exchange.reply.sentence_of(self.clause)[-1].end, self.mention.end + _REACH)
         return self.exchange.reply.text[self.mention.end : end]
 
     @property

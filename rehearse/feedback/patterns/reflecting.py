@@ -166,10 +166,7 @@ def _echoes(clause: Clause, body: str, matter: frozenset[str]) -> bool:
 
 def _with_next(exchange: Exchange, clause: Clause) -> int:
     """The end of the clause, or of the one joined to it by "and" when that is not about the speaker."""
-    sentence = exchange.reply.sentence_of(clause)
-    place = sentence.index(clause)
-    if place + 1 < len(sentence):
-        following = sentence[place + 1]
-        if following.opens_with == "and" and not _OF_THE_SPEAKER.search(following.text):
-            return following.end
+    following = exchange.reply.clause_after(clause)
+    if following and following.opens_with == "and" and not _OF_THE_SPEAKER.search(following.text):
+        return following.end
     return clause.end
