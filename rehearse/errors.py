@@ -20,6 +20,7 @@ Every message says the cause and then the fix; the command line prints it as one
     │   ├── WeightsUnreachable     no source of the weights can be reached
     │   └── WeightsCorrupt         a file whose SHA-256 is not the published one
     ├── RepliesError               the replies given on the command line cannot be used
+    ├── TooLong                    a reply, or the line it answers, longer than anybody speaks
     └── UsageError                 options that do not go together
 """
 
@@ -92,6 +93,10 @@ class WeightsCorrupt(WeightsError):
 
 class RepliesError(RehearseError):
     """The replies given on the command line cannot be used."""
+
+
+class TooLong(RehearseError):
+    """A reply, or the line it answers, longer than anybody speaks."""
 
 
 class UsageError(RehearseError):

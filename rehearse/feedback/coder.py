@@ -4,8 +4,10 @@ The rules (`patterns/`) know nothing of each other; their findings are weighed a
 the strongest evidence of each code is kept.
 """
 
+from rehearse.errors import TooLong
 from rehearse.feedback.clauses import read
 from rehearse.feedback.codes import Code, CodedReply, Evidence
+from rehearse.feedback.language import ENGLISH, language_of
 from rehearse.feedback.partner_line import read_partner
 from rehearse.feedback.patterns.advising import find_advising
 from rehearse.feedback.patterns.attacking import find_attacking
@@ -35,9 +37,27 @@ _RULES = (
     find_attacking,
 )
 
+MOST_CHARACTERS = 100_000
+"""About two hours of speech: longer than any turn, and coded within a few seconds."""
+
 
 def code_reply(partner: str, reply: str) -> CodedReply:
-    """Find the codes of `reply`, said in answer to `partner`'s line ("" when there is none)."""
+    """Find the codes of `reply`, said in answer to `partner`'s line ("" when there is none).
+
+    Only English is coded; the language of any other reply is returned in place of codes.
+
+    Raises:
+        TooLong: one of them has more than `MOST_CHARACTERS`.
+    """
+    for name, text in (("partner's line", partner), ("reply", reply)):
+        if len(text) > MOST_CHARACTERS:
+            raise TooLong(
+                f"the {name} has {len(text):,} characters, more than anybody says in one turn; "
+                f"give at most {MOST_CHARACTERS:,}, or split it into turns"
+            )
+    language = language_of(reply)
+    if language != ENGLISH:
+        return CodedReply(reply, (), language)
     reading = read(reply)
     if not reading.clauses:
         return CodedReply(reply, ())

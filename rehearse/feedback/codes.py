@@ -78,6 +78,9 @@ class CodedReply:
     """The reply as it was heard."""
     evidence: tuple[Evidence, ...]
     """In order of their place in the reply; a code stands at most once."""
+    language: str = "en"
+    """Why nothing was coded, where it is not "en": the ISO 639 code of another language, "und" for one that could not
+    be told, "zxx" where there are no words."""
 
     @property
     def codes(self) -> frozenset[Code]:

@@ -1,0 +1,80 @@
+"""What must hold for any text at all, and for texts that nobody says: an answer or a clear error, never a crash."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from rehearse.errors import TooLong
+from rehearse.feedback import code_reply
+from rehearse.feedback.coder import MOST_CHARACTERS
+
+COMPLAINT = "You never listen when I talk about my work."
+SPOKEN = (
+    "i you he that it is was are am not never but and sorry feel felt like sad hurt so do did what why want to have "
+    "been me my your told said always just should tired , . ? ! … \" “ ’ um you're don't i'm"
+)
+SAID = st.lists(st.sampled_from(SPOKEN.split()), max_size=40).map(" ".join)
+WRITTEN = st.text(st.characters(exclude_categories=()), max_size=200)  # half characters and control characters too
+ANY = st.one_of(SAID, WRITTEN, st.tuples(SAID, WRITTEN, SAID).map("".join))
+SPACES = st.text(" \t\u00a0", max_size=5)
+
+
+@given(ANY, ANY)
+@example("you sound sad \ud800", "\ud800")
+@example("\ufeffyou\u0301 sound\x00 sad\r\n\u202eyou sound sad\u202c", "\x00")
+@example("🙂👩‍👩‍👧", "🙂")
+@example("أنت تبدو حزينا you sound sad", "")
+def test_any_text_is_coded_soundly(partner: str, reply: str) -> None:
+    coded = code_reply(partner, reply)
+    assert coded.text == reply
+    assert len(coded.codes) == len(coded.evidence)
+    for found in coded.evidence:
+        assert 0 <= found.start < found.end <= len(reply)
+        assert found.text == reply[found.start : found.end]
+        assert 0 <= found.confidence <= 1
+    places = [(found.start, found.end, found.code) for found in coded.evidence]
+    assert all(one < another for one, another in pairwise(places))
+    assert code_reply(partner, reply) == coded
+
+
+@given(ANY, ANY, SPACES, SPACES)
+def test_spaces_around_a_reply_only_move_its_evidence(partner: str, reply: str, before: str, after: str) -> None:
+    bare, spaced = code_reply(partner, reply), code_reply(partner, before + reply + after)
+    moved = [(f.code, f.confidence, f.start + len(before), f.end + len(before), f.text) for f in bare.evidence]
+    assert [(f.code, f.confidence, f.start, f.end, f.text) for f in spaced.evidence] == moved
+    assert spaced.language == bare.language
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "you sound worn out and i should have called",
+        "sad {}",
+        "i feel like you {}",
+        "he said {} and",
+        "You are {}. But no.",
+    ],
+)
+def test_ten_thousand_words_are_coded_in_time(phrase: str) -> None:
+    words = " ".join(phrase.format(f"word{number}") for number in range(10_000)).split()[:10_000]
+    start = time.process_time()
+    code_reply(COMPLAINT, " ".join(words))
+    code_reply(" ".join(words), "You sound worn out.")
+    assert time.process_time() - start < 3  # each was to take less than 1.5 s
+
+
+@pytest.mark.parametrize("text", ["a" * MOST_CHARACTERS, "a'" * 50_000, "[" * MOST_CHARACTERS])
+def test_the_longest_text_is_coded_in_time(text: str) -> None:
+    start = time.process_time()
+    code_reply(text, text)
+    assert time.process_time() - start < 5
+
+
+def test_what_nobody_says_in_one_turn_is_refused() -> None:
+    with pytest.raises(TooLong, match=r"the reply has 100,001 characters, .* give at most 100,000"):
+        code_reply("", "a" * (MOST_CHARACTERS + 1))
+    with pytest.raises(TooLong, match="the partner's line has"):
+        code_reply("a" * (MOST_CHARACTERS + 1), "")
