@@ -1,19 +1,24 @@
 """`rehearse feedback`: what a reply did, for a person or, line by line, for another program."""
 
 import json
+import math
 import sys
-from collections.abc import Iterable
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import Annotated, Any, BinaryIO
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
 from rehearse.cli.display import IN_WORDS, colour_of
-from rehearse.errors import UsageError
+from rehearse.errors import TooLong, UsageError
 from rehearse.feedback import code_reply
 from rehearse.feedback.codes import CodedReply
+from rehearse.feedback.language import ENGLISH, NAMES, NO_WORDS
 from rehearse.practice.report import evidence_of
+
+MOST_BYTES = 4_000_000
+"""Of a line: enough for the longest reply and partner's line, also with every character escaped (12 bytes)."""
 
 
 def feedback(
@@ -38,15 +43,19 @@ def feedback(
         raise typer.Exit(1)
 
 
-def _answers(lines: Iterable[bytes]) -> Iterable[dict[str, Any]]:
-    for line in lines:
-        if line.strip():
+def _answers(stream: BinaryIO) -> Iterator[dict[str, Any]]:
+    while line := stream.readline(MOST_BYTES + 1):
+        if len(line) > MOST_BYTES:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(MOST_BYTES)
+            yield {"id": None, "error": f"a line of more than {MOST_BYTES:,} bytes; write one exchange a line"}
+        elif line.strip():
             yield _answer(line)
 
 
 def _answer(line: bytes) -> dict[str, Any]:
     try:
-        request = json.loads(line, parse_constant=_no_number)
+        request = json.loads(line, parse_constant=_finite, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"not valid JSON ({error}); write one object a line"}
     if not isinstance(request, dict) or "id" not in request:
@@ -57,12 +66,18 @@ def _answer(line: bytes) -> dict[str, Any]:
             return {"id": name, "error": f"`{key}` is not a text; write it as a string"}
         if not request[key].isprintable() and any("\ud800" <= character <= "\udfff" for character in request[key]):
             return {"id": name, "error": f"`{key}` holds half a character; write whole ones"}
-    coded = code_reply(request["partner"], request["reply"])
-    return {"id": name, "codes": [evidence_of(found) for found in coded.evidence]}
+    try:
+        coded = code_reply(request["partner"], request["reply"])
+    except TooLong as error:
+        return {"id": name, "error": str(error)}
+    answer = {"id": name, "codes": [evidence_of(found) for found in coded.evidence]}
+    return answer if coded.language in {ENGLISH, NO_WORDS} else {**answer, "language": coded.language}
 
 
-def _no_number(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON")
+def _finite(number: str) -> float:
+    if not math.isfinite(value := float(number)):
+        raise ValueError(f"{number} is no number that JSON can hold")
+    return value
 
 
 def _print_coded(console: Console, coded: CodedReply) -> None:
@@ -78,4 +93,13 @@ def _print_coded(console: Console, coded: CodedReply) -> None:
             )
         )
     if not coded.evidence:
-        console.print("  nothing that the codes know", style="dim")
+        console.print(f"  {_why_nothing(coded.language)}", style="dim")
+
+
+def _why_nothing(language: str) -> str:
+    if language == ENGLISH:
+        return "nothing that the codes know"
+    if language == NO_WORDS:
+        return "There are no words in that."
+    sounds = f"sounds like {NAMES[language]}" if language in NAMES else "does not sound like English"
+    return f"That {sounds}. I can only judge English."
