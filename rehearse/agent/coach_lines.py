@@ -6,12 +6,13 @@ NOT_UNDERSTOOD = (
     "Sorry, I didn't catch that. Could you say it once more?",
     "I couldn't make that out. A little closer to the microphone, once more?",
 )
+ENGLISH_PLEASE = "I can only follow English here. Could you say that once more, in English?"
 HOW_TO = "Take all the time you need. You can say pause, repeat, hint or stop at any moment."
 WAITING = "I'll wait. Answer whenever you're ready, or say hint or stop."
 PAUSED = "We're paused. Say go on when you're ready, or stop to finish."
 STILL_THERE = "I'll wait here. Say go on when you're ready, or stop to finish."
 TAKE_YOUR_TIME = "Take your time."
-FIXED = (*NOT_UNDERSTOOD, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME)
+FIXED = (*NOT_UNDERSTOOD, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME)
 """What can be needed in any scene, at any moment."""
 NO_HINT = "Say in your own words what you just heard, and what they may be feeling."
 

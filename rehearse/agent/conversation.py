@@ -19,6 +19,7 @@ from rehearse.agent.partner import Partner
 from rehearse.dialogue import EndOfReplies, Line, Reply, Silence, Unclear
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Alternative, Debrief, Moment, debrief
+from rehearse.feedback.language import ENGLISH, NO_WORDS, language_of
 from rehearse.scenarios.schema import Scenario, State
 
 Coder = Callable[[str, str], CodedReply]
@@ -163,7 +164,11 @@ class Conversation:
         self._effects.append(TurnTaken(state, said.text, reply, coded))
         self._speak_next(data)
 
-    def _ask_again(self, _: EventData) -> None:
+    def _ask_again(self, data: EventData) -> None:
+        heard = data.kwargs["event"]
+        if isinstance(heard, Reply) and language_of(heard.text) != NO_WORDS:
+            self._speak(coach_lines.coach(coach_lines.ENGLISH_PLEASE))
+            return
         wording = coach_lines.NOT_UNDERSTOOD[min(self._unclear, len(coach_lines.NOT_UNDERSTOOD) - 1)]
         self._unclear += 1
         self._speak(coach_lines.coach(wording))
@@ -220,7 +225,9 @@ class Conversation:
                 return "end_of_replies"
             case Reply(text=text):
                 command = command_in(text, paused=self._course.state in {"waiting", "paused"})
-                return _COMMANDS[command] if command else "reply"
+                if command:
+                    return _COMMANDS[command]
+                return "reply" if language_of(text) == ENGLISH else "unclear"
 
 
 def _moment(state: State, line: str, coded: CodedReply) -> Moment:

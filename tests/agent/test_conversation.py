@@ -77,6 +77,19 @@ def test_what_was_not_understood_is_asked_again_and_moves_nothing(scene: Scenari
     assert one(conversation.handle(reply("labels_feeling")), TurnTaken).state == "tells"
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [("Das tut mir wirklich leid", coach_lines.ENGLISH_PLEASE), ("?!", coach_lines.NOT_UNDERSTOOD[0])],
+)
+def test_a_reply_that_cannot_be_judged_is_asked_for_again_and_moves_nothing(
+    scene: Scenario, said: str, asked: str
+) -> None:
+    conversation = start(scene)
+    assert conversation.handle(reply(said)) == [Speak((coach_lines.coach(asked),))]
+    assert conversation.handle(LinesSpoken()) == [Listen(15.0)]
+    assert one(conversation.handle(reply("labels_feeling")), TurnTaken).state == "tells"
+
+
 def test_silence_is_allowed_then_eased_never_a_transition(scene: Scenario) -> None:
     conversation = start(scene)
     silence = Silence(15.0)
@@ -136,7 +149,9 @@ def test_ctrl_c_ends_it_anywhere(scene: Scenario) -> None:
 
 
 heard = st.one_of(
-    st.sampled_from(["labels_feeling", "denies", "advises", "nothing", "stop", "pause", "go on", "hint"]).map(reply),
+    st.sampled_from(
+        ["labels_feeling", "denies", "advises", "nothing", "stop", "pause", "go on", "hint", "ich weiß es nicht"]
+    ).map(reply),
     st.builds(Unclear, st.just("repetition")),
     st.builds(Silence, st.just(15.0)),
     st.just(EndOfReplies()),
