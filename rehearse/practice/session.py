@@ -18,6 +18,8 @@ class Turn:
     coded: CodedReply
     latency: Latency
     """From the end of the reply until the partner answered it."""
+    partner_s: float = 0.0
+    """How long the partner spoke before the reply, repetitions included; 0 where it was only shown."""
 
 
 @dataclass(frozen=True, slots=True)
