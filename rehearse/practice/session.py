@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from rehearse.dialogue import Latency, Reply
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
+from rehearse.feedback.timing import Timing, timing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Session:
     ending: str | None
     """The name of the ending that was reached; None where the scene stopped before one."""
     debrief: Debrief
+
+    @property
+    def timing(self) -> Timing:
+        """The timing of its turns."""
+        return timing_of([turn.reply for turn in self.turns], sum(turn.partner_s for turn in self.turns))
 
     @property
     def completed(self) -> bool:
