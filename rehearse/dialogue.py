@@ -27,6 +27,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """How lines were said."""
+
+    waited_ms: int
+    """Until the first sample went out."""
+    seconds: float
+    """How long they were; 0 where they were only shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """What a recognizer made of an utterance."""
 
@@ -66,11 +76,15 @@ class Reply:
     pause_before_s: float = 0.0
     """Silence between the partner's last word and the first of the reply."""
     interrupted: bool = False
-    """Whether the reply began before the partner had finished."""
+    """Whether the person took the floor before the partner had finished."""
     confidence: float = 1.0
     """The recognizer's, 0–1; typed words have 1."""
     latency: Latency = field(default_factory=Latency)
     """What is known of it when the reply is handed over: `endpoint` and `transcribe`."""
+    voiced_s: float | None = None
+    """How much of it was voice, in seconds; None where it was typed."""
+    backchannels: int | None = None
+    """How often the person said something short ("mm-hm") while the partner spoke; None where that was not heard."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def headset(
         Microphone(find_input(microphone)) as hearing,
         Loudspeaker(find_output(loudspeaker)) as output,
     ):
-        ear = _listener(LiveReplies(hearing), checkpoint, busy)
+        ear = _listener(LiveReplies(hearing), checkpoint, busy, overhears=output.device.headset)
         yield Speech(voice, output, ear.pass_frame), ear
 
 
@@ -85,7 +85,7 @@ def written(scenario: Scenario, busy: Busy, *, path: Path, room: Mixdown, aloud:
     replies = WrittenReplies(path, room)
     if aloud:
         with voice_for(scenario, busy) as voice:
-            yield Speech(voice, room, lambda: None), replies
+            yield Speech(voice, room, lambda _: None), replies
     else:
         yield PrintedLines(), replies
 
@@ -120,8 +120,8 @@ def known_lines(scenario: Scenario) -> list[Line]:
     return [*lines, *map(coach_lines.coach, coach_lines.FIXED)]
 
 
-def _listener(source: FrameSource, checkpoint: Path, busy: Busy) -> Listener:
-    return Listener(source, Silero(), TurnTaker(), _whisper(checkpoint, busy), busy)
+def _listener(source: FrameSource, checkpoint: Path, busy: Busy, *, overhears: bool = False) -> Listener:
+    return Listener(source, Silero(), TurnTaker(), _whisper(checkpoint, busy), busy, overhears=overhears)
 
 
 def _whisper(checkpoint: Path, busy: Busy) -> Transcriber:

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from rehearse.audio.mixdown import Mixdown
-from rehearse.dialogue import EndOfReplies, Heard, Line, Reply, Silence
+from rehearse.dialogue import EndOfReplies, Heard, Line, Reply, Silence, Spoken
 from rehearse.errors import RepliesError
 
 SECONDS_A_CHARACTER = 0.065
@@ -17,9 +17,9 @@ SECONDS_A_CHARACTER = 0.065
 class PrintedLines:
     """A mouth that stays silent: the display has printed the line already."""
 
-    def say(self, lines: Sequence[Line]) -> int:
+    def say(self, lines: Sequence[Line]) -> Spoken:
         """Nothing to wait for."""
-        return 0
+        return Spoken(0, 0.0)
 
 
 class Keyboard:

@@ -9,7 +9,7 @@ from typing import Protocol
 from rehearse.agent.conversation import Conversation
 from rehearse.agent.effects import Effect, Finish, Listen, Show, Speak, TurnTaken
 from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
-from rehearse.dialogue import Heard, Line
+from rehearse.dialogue import Heard, Line, Speaker, Spoken
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.practice.session import Session, Turn
@@ -18,8 +18,8 @@ from rehearse.practice.session import Session, Turn
 class Mouth(Protocol):
     """Whatever says lines."""
 
-    def say(self, lines: Sequence[Line]) -> int:
-        """Say `lines`; return when they have been heard, with the milliseconds until the first sample went out."""
+    def say(self, lines: Sequence[Line]) -> Spoken:
+        """Say `lines`, all of one speaker; return when they have been heard."""
 
 
 class Ear(Protocol):
@@ -58,6 +58,8 @@ class Rehearsal:
         self._decide_ms = 0
         self._answering = False
         """Whether the next lines are the partner's answer to the last turn."""
+        self._partner_s = 0.0
+        """How long the partner has spoken since the last turn."""
 
     @property
     def session(self) -> Session:
@@ -96,7 +98,8 @@ class Rehearsal:
         match effect:
             case TurnTaken(state, line, reply, coded):
                 latency = replace(reply.latency, decide=self._decide_ms)
-                self._turns.append(Turn(state, line, reply, coded, latency))
+                self._turns.append(Turn(state, line, reply, coded, latency, self._partner_s))
+                self._partner_s = 0.0
                 self._answering = True
                 self._display.coded(coded)
             case Speak(lines):
@@ -114,9 +117,11 @@ class Rehearsal:
     def _speak(self, lines: Sequence[Line], mouth: Mouth) -> LinesSpoken:
         for line in lines:
             self._display.said(line)
-        speak_ms = mouth.say(lines)
+        spoken = mouth.say(lines)
+        if lines[-1].speaker is Speaker.PARTNER:
+            self._partner_s += spoken.seconds
         if self._answering:
             self._answering = False
             last = self._turns[-1]
-            self._turns[-1] = replace(last, latency=replace(last.latency, speak=speak_ms))
+            self._turns[-1] = replace(last, latency=replace(last.latency, speak=spoken.waited_ms))
         return LinesSpoken()

@@ -8,7 +8,7 @@ import numpy as np
 
 from rehearse.audio.frames import VOICE_RATE, Samples
 from rehearse.audio.voice import Voice
-from rehearse.dialogue import Line
+from rehearse.dialogue import Line, Speaker, Spoken
 
 BETWEEN_LINES_S = 0.35
 """Silence between two lines said in a row."""
@@ -28,19 +28,20 @@ class Output(Protocol):
 class Speech:
     """A mouth with a voice."""
 
-    def __init__(self, voice: Voice, output: Output, meanwhile: Callable[[], object]) -> None:
-        """`meanwhile` is called for as long as something plays, and takes a frame's time each."""
+    def __init__(self, voice: Voice, output: Output, meanwhile: Callable[[Speaker], object]) -> None:
+        """`meanwhile` is told who speaks for as long as something plays, and takes a frame's time each."""
         self._voice = voice
         self._output = output
         self._meanwhile = meanwhile
 
-    def say(self, lines: Sequence[Line]) -> int:
-        """Say `lines` to their end; returns the milliseconds until the first sample went out."""
+    def say(self, lines: Sequence[Line]) -> Spoken:
+        """Say `lines`, all of one speaker, to their end."""
         started = perf_counter()
         pause = np.zeros(round(BETWEEN_LINES_S * VOICE_RATE), dtype=np.float32)
         spoken = [part for line in lines for part in (self._voice.render(line), pause)]
-        self._output.play(np.concatenate(spoken[:-1]))  # whoever answers at once is heard from the first word
+        samples = np.concatenate(spoken[:-1])
+        self._output.play(samples)  # whoever answers at once is heard from the first word
         waited_ms = round((perf_counter() - started) * 1000)
         while self._output.busy:
-            self._meanwhile()
-        return waited_ms
+            self._meanwhile(lines[-1].speaker)
+        return Spoken(waited_ms, len(samples) / VOICE_RATE)

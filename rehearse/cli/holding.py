@@ -1,7 +1,7 @@
 """Holding a conversation at the terminal, such that whatever happens, what was said is kept."""
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -9,7 +9,9 @@ from rich.console import Console
 from rehearse.agent.conversation import Conversation
 from rehearse.agent.loop import Rehearsal
 from rehearse.cli.display import ConsoleDisplay
+from rehearse.cli.measures import print_measures
 from rehearse.feedback import code_reply
+from rehearse.practice.earlier import Figures, figures_of
 from rehearse.practice.report import write_report
 from rehearse.practice.session import Session
 from rehearse.scenarios.schema import Scenario
@@ -23,9 +25,12 @@ def hold(
     console: Console,
     stage: Callable[[Busy], Stage],
     keep: Callable[[Session], None],
+    earlier: Sequence[Figures] = (),
     typed: bool = False,
 ) -> Session:
     """Hold a conversation on `stage`; `keep` gets the session at its end, also when it is cut short.
+
+    `earlier`: the person's earlier sessions, to compare this one with.
 
     Where it fails before anything was said, there is nothing to keep.
 
@@ -39,6 +44,8 @@ def hold(
     try:
         with stage(display.busy) as (mouth, ear):
             rehearsal.hold(mouth, ear)
+        if rehearsal.session.turns:
+            print_measures(console, scenario.partner.name, figures_of(rehearsal.session), earlier)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not cost what is being kept
         display.busy(None)

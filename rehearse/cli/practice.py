@@ -3,6 +3,7 @@
 import secrets
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +19,7 @@ from rehearse.cli.holding import hold, keep_report
 from rehearse.cli.setup import weights
 from rehearse.errors import NoDevice, RepliesError, UsageError
 from rehearse.paths import data_dir
+from rehearse.practice.earlier import Figures, earlier_sessions
 from rehearse.practice.session import Session
 from rehearse.scenarios.loader import find
 from rehearse.scenarios.schema import Scenario
@@ -104,6 +106,7 @@ def _by_voice(
             console=console,
             stage=lambda busy: headset(scene, checkpoint, busy, microphone=microphone, loudspeaker=loudspeaker),
             keep=_keep_for(scene, report, console),
+            earlier=_earlier(),
         )
     except NoDevice as lack:
         if not _at_keyboard() or microphone or loudspeaker:
@@ -121,6 +124,7 @@ def _by_keyboard(scene: Scenario, seed: int, report: Path | None) -> None:
         console=console,
         stage=lambda _: keyboard(f"{'You':{NAME_WIDTH}}" if at_keyboard else ""),
         keep=_keep_for(scene, report, console),
+        earlier=_earlier(),
         typed=at_keyboard,
     )
 
@@ -161,9 +165,19 @@ def _keep_for(scene: Scenario, report: Path | None, console: Console) -> Callabl
 
 
 def _own_report(scene: Scenario) -> Path:
-    folder = data_dir() / "sessions"
+    folder = _own_sessions()
     folder.mkdir(exist_ok=True, mode=0o700)
     return folder / f"{datetime.now():%Y-%m-%d-%H%M%S-%f}-{scene.id}.json"
+
+
+def _own_sessions() -> Path:
+    return data_dir() / "sessions"
+
+
+def _earlier() -> list[Figures]:
+    with suppress(OSError):  # a home that cannot be written is no reason not to practise
+        return earlier_sessions(_own_sessions())
+    return []
 
 
 def _at_keyboard() -> bool:

@@ -1,11 +1,13 @@
 """The report of a session, format `rehearse.session/1`: what other programs read."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from rehearse.feedback.codes import Evidence
 from rehearse.feedback.debrief import Debrief
+from rehearse.feedback.timing import Timing
 from rehearse.practice.session import Session, Turn
 from rehearse.whole_files import replacing
 
@@ -22,6 +24,7 @@ def report_of(session: Session) -> dict[str, Any]:
         "completed": session.completed,
         "turns": [_turn(turn) for turn in session.turns],
         "debrief": _debrief(session.debrief),
+        "measures": _measures(session.timing),
     }
 
 
@@ -81,6 +84,11 @@ def _debrief(debrief: Debrief) -> dict[str, Any]:
             {"said": each.said, "could_say": each.could_say, "why": each.why} for each in debrief.instead_of
         ],
     }
+
+
+def _measures(timing: Timing) -> dict[str, float]:
+    """What is not known is left out: a typed session has none."""
+    return {name: round(value, 2) for name, value in asdict(timing).items() if value is not None}
 
 
 def _rated(rating: str, **figures: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from rehearse.dialogue import Latency, Reply
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
+from rehearse.feedback.timing import Timing, timing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Turn:
     coded: CodedReply
     latency: Latency
     """From the end of the reply until the partner answered it."""
+    partner_s: float = 0.0
+    """How long the partner spoke before the reply, repetitions included; 0 where it was only shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,11 @@ class Session:
     ending: str | None
     """The name of the ending that was reached; None where the scene stopped before one."""
     debrief: Debrief
+
+    @property
+    def timing(self) -> Timing:
+        """The timing of its turns."""
+        return timing_of([turn.reply for turn in self.turns], sum(turn.partner_s for turn in self.turns))
 
     @property
     def completed(self) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from rehearse.agent.conversation import Conversation
 from rehearse.agent.loop import Rehearsal
-from rehearse.dialogue import EndOfReplies, Heard, Latency, Line, Reply, Unclear
+from rehearse.dialogue import EndOfReplies, Heard, Latency, Line, Reply, Spoken, Unclear
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.scenarios.schema import Scenario
@@ -17,9 +17,9 @@ class FakeMouth:
     def __init__(self) -> None:
         self.lines: list[str] = []
 
-    def say(self, lines: Sequence[Line]) -> int:
+    def say(self, lines: Sequence[Line]) -> Spoken:
         self.lines += [line.text for line in lines]
-        return 12
+        return Spoken(12, 2.5)
 
 
 class FakeEar:
@@ -73,9 +73,9 @@ def test_a_scene_is_played_to_its_ending(scene: Scenario) -> None:
 
 def test_only_the_answer_counts_as_the_answer(scene: Scenario) -> None:
     class Slower(FakeMouth):
-        def say(self, lines: Sequence[Line]) -> int:
+        def say(self, lines: Sequence[Line]) -> Spoken:
             super().say(lines)
-            return 0 if len(self.lines) < 5 else 99
+            return Spoken(0 if len(self.lines) < 5 else 99, 2.5)
 
     played, _ = rehearsal(scene)
     played.hold(Slower(), FakeEar(reply("labels_feeling"), reply("hint")))
@@ -88,6 +88,12 @@ def test_the_time_until_the_answer_is_kept_with_the_turn(scene: Scenario) -> Non
     latency = played.session.turns[0].latency
     assert (latency.endpoint, latency.transcribe, latency.speak) == (600, 40, 12)
     assert latency.total == 652 + latency.decide
+
+
+def test_how_long_the_partner_spoke_is_kept_with_the_turn_and_the_coach_is_not_counted(scene: Scenario) -> None:
+    played, _ = rehearsal(scene)
+    played.hold(FakeMouth(), FakeEar(reply("labels_feeling"), reply("repeat"), reply("hint"), reply("validates")))
+    assert [turn.partner_s for turn in played.session.turns] == [2.5, 5.0]
 
 
 def test_replies_that_run_out_end_in_a_debrief(scene: Scenario) -> None:

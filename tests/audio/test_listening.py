@@ -8,7 +8,7 @@ import pytest
 from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE, Samples
 from rehearse.audio.listening import Listener
 from rehearse.audio.turn_taking import TurnTaker
-from rehearse.dialogue import EndOfReplies, Reply, Silence, Transcript, Unclear
+from rehearse.dialogue import EndOfReplies, Reply, Silence, Speaker, Transcript, Unclear
 
 
 class ScriptedSource:
@@ -74,10 +74,60 @@ def test_a_reply_has_its_times() -> None:
 def test_who_answers_before_the_line_is_over_is_heard_from_the_first_word() -> None:
     ear = listener(ScriptedSource(1, 1))
     for _ in range(10):
-        ear.pass_frame()
+        ear.pass_frame(Speaker.PARTNER)
     found = ear.listen(15.0)
     assert isinstance(found, Reply)
     assert found.text.startswith("1.2 s")  # all of the second that was said, and the silence that ends it
+
+
+def overhearing(halves: Sequence[int], speaker: Speaker = Speaker.PARTNER, *, headset: bool = True) -> Reply:
+    """The reply where the first three seconds of `halves` fall into a line of `speaker`."""
+    source = ScriptedSource(*halves)
+    ear = Listener(
+        source, lambda frame: float(frame.max()), TurnTaker(), FakeTranscriber(), lambda _: None, overhears=headset
+    )
+    while source.now_s < 3.0:
+        ear.pass_frame(speaker)
+    found = ear.listen(15.0)
+    assert isinstance(found, Reply)
+    return found
+
+
+def test_a_word_during_the_line_is_a_backchannel_and_is_not_transcribed() -> None:
+    reply = overhearing([0, 0, 1, 0, 0, 0, 0, 1, 1])
+    assert (reply.backchannels, reply.interrupted) == (1, False)
+    assert "1.0 s voiced" in reply.text
+
+
+def test_speaking_on_over_the_line_is_an_interruption() -> None:
+    assert overhearing([0, 0, 1, 1, 1, 0, 0, 1, 1]).interrupted
+    assert overhearing([0, 0, 0, 0, 0, 1, 1, 1]).interrupted
+
+
+def test_nobody_interrupts_the_coach_or_is_overheard_beside_a_loudspeaker() -> None:
+    assert overhearing([0, 0, 1, 1, 1, 0, 0, 1, 1], Speaker.COACH).interrupted is False
+    reply = overhearing([0, 0, 1, 1, 1, 0, 0, 1, 1], headset=False)
+    assert (reply.backchannels, reply.interrupted) == (None, False)
+
+
+def test_a_pause_goes_on_while_nobody_speaks() -> None:
+    source = ScriptedSource(*[0] * 8, 1, 1, replies=2)
+    ear = listener(source)
+    assert isinstance(ear.listen(2.0), Silence)
+    found = ear.listen(15.0)
+    assert isinstance(found, Reply)
+    assert found.pause_before_s == pytest.approx(4.0, abs=FRAME_S)
+
+
+def test_a_pause_begins_anew_when_something_is_said() -> None:
+    source = ScriptedSource(*[0] * 8, 1, 1, replies=2)
+    ear = listener(source)
+    assert isinstance(ear.listen(2.0), Silence)
+    while source.now_s < 3.0:
+        ear.pass_frame(Speaker.COACH)
+    found = ear.listen(15.0)
+    assert isinstance(found, Reply)
+    assert found.pause_before_s == pytest.approx(1.0, abs=2 * FRAME_S)
 
 
 def test_a_long_pause_ends_a_live_reply() -> None:

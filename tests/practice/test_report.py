@@ -1,6 +1,7 @@
 """The report keeps the contract `rehearse.session/1`."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,15 @@ def test_it_has_every_key_of_the_contract(session: Session) -> None:
     assert report["debrief"]["labeling"] == {"rating": "not yet", "count": 0, "granular": 0}
     assert report["debrief"]["instead_of"][0] == {
         "said": "advises", "could_say": "That sounds rough.", "why": "It stays with Kim.",
+    }  # fmt: skip
+
+
+def test_measures_that_are_not_known_are_left_out(session: Session) -> None:
+    assert report_of(session)["measures"] == {}
+    (turn,) = session.turns
+    spoken = replace(turn, reply=replace(turn.reply, voiced_s=2.5), partner_s=1.304)
+    assert report_of(replace(session, turns=(spoken,)))["measures"] == {
+        "median_pause_s": 0.9, "median_turn_s": 2.7, "longest_turn_s": 2.7, "share_of_talk": 0.67,
     }  # fmt: skip
 
 
