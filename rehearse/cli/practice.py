@@ -17,7 +17,7 @@ from rehearse.cli.display import NAME_WIDTH
 from rehearse.cli.holding import hold, keep_report
 from rehearse.cli.setup import weights
 from rehearse.errors import NoDevice, RepliesError, UsageError
-from rehearse.paths import data_dir
+from rehearse.paths import sessions_dir
 from rehearse.practice.session import Session
 from rehearse.scenarios.loader import find
 from rehearse.scenarios.schema import Scenario
@@ -156,14 +156,15 @@ def _keep_for(scene: Scenario, report: Path | None, console: Console) -> Callabl
     def keep(session: Session) -> None:
         if session.turns:
             keep_report(console, _own_report(scene))(session)
+            console.print(
+                "If you see a verdict differently: `rehearse contest` lists them.", style="dim", highlight=False
+            )
 
     return keep
 
 
 def _own_report(scene: Scenario) -> Path:
-    folder = data_dir() / "sessions"
-    folder.mkdir(exist_ok=True, mode=0o700)
-    return folder / f"{datetime.now():%Y-%m-%d-%H%M%S-%f}-{scene.id}.json"
+    return sessions_dir() / f"{datetime.now():%Y-%m-%d-%H%M%S-%f}-{scene.id}.json"
 
 
 def _at_keyboard() -> bool:
