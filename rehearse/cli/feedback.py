@@ -13,6 +13,8 @@ from rehearse.cli.display import IN_WORDS, colour_of
 from rehearse.errors import UsageError
 from rehearse.feedback import code_reply
 from rehearse.feedback.codes import CodedReply
+from rehearse.feedback.feelings import Granularity, Stance
+from rehearse.feedback.labels import Label, label_of
 from rehearse.practice.report import evidence_of
 
 
@@ -75,7 +77,16 @@ def _print_coded(console: Console, coded: CodedReply) -> None:
             Text.assemble(
                 (f"  {found.code:20}", colour_of(found.code)),
                 (f"{found.confidence:4.0%}  {IN_WORDS[found.code]}: “{found.text}”", "dim"),
+                (_how_it_was_named(label) if (label := label_of(coded, found)) else "", "dim"),
             )
         )
+    for found in coded.unsure:
+        told = f"  {f'{found.code}?':20}{found.confidence:4.0%}  perhaps {IN_WORDS[found.code]}: “{found.text}”"
+        console.print(Text(told, "dim"))
     if not coded.evidence:
         console.print("  nothing that the codes know", style="dim")
+
+
+def _how_it_was_named(label: Label) -> str:
+    word = {Granularity.SPECIFIC: "a precise word, ", Granularity.VAGUE: "a vague word, ", None: ""}[label.granularity]
+    return f" ({word}{'put as a guess' if label.stance is Stance.TENTATIVE else 'put as certain'})"
