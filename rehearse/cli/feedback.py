@@ -83,7 +83,7 @@ def _print_coded(console: Console, coded: CodedReply) -> None:
     for found in coded.unsure:
         told = f"  {f'{found.code}?':20}{found.confidence:4.0%}  perhaps {IN_WORDS[found.code]}: “{found.text}”"
         console.print(Text(told, "dim"))
-    if not coded.evidence:
+    if not coded.evidence and not coded.unsure:
         console.print("  nothing that the codes know", style="dim")
 
 
