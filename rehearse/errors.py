@@ -19,6 +19,7 @@ Every message says the cause and then the fix; the command line prints it as one
     │   ├── UnknownModel           no such Whisper model
     │   ├── WeightsUnreachable     no source of the weights can be reached
     │   └── WeightsCorrupt         a file whose SHA-256 is not the published one
+    ├── SessionError               the report of a session that is not there, or cannot be read
     ├── RepliesError               the replies given on the command line cannot be used
     ├── TooLong                    a reply, or the line it answers, longer than anybody speaks
     └── UsageError                 options that do not go together
@@ -97,6 +98,10 @@ class RepliesError(RehearseError):
 
 class TooLong(RehearseError):
     """A reply, or the line it answers, longer than anybody speaks."""
+
+
+class SessionError(RehearseError):
+    """The report of a session that is not there, or that cannot be read."""
 
 
 class UsageError(RehearseError):

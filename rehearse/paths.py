@@ -16,6 +16,11 @@ def data_dir() -> Path:
     return _private(_below_home("data") or _user_data())
 
 
+def sessions_dir() -> Path:
+    """The reports of the person's sessions; their names begin with the time, so the last is the newest."""
+    return _private(data_dir() / "sessions")
+
+
 def models_dir() -> Path:
     """Whisper's weights. Large, and can be fetched again."""
     return _private(_below_home("models") or _private(_user_data()) / "models")

@@ -12,7 +12,13 @@ WAITING = "I'll wait. Answer whenever you're ready, or say hint or stop."
 PAUSED = "We're paused. Say go on when you're ready, or stop to finish."
 STILL_THERE = "I'll wait here. Say go on when you're ready, or stop to finish."
 TAKE_YOUR_TIME = "Take your time."
-FIXED = (*NOT_UNDERSTOOD, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME)
+ANY_OBJECTION = "If you see that differently, say: I don't agree."
+LEFT_OUT = "Noted. I'll leave that one out."
+NOTHING_SAID_YET = "I haven't said anything about an answer of yours yet."
+FIXED = (
+    *NOT_UNDERSTOOD, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, ANY_OBJECTION, LEFT_OUT,
+    NOTHING_SAID_YET,
+)  # fmt: skip
 """What can be needed in any scene, at any moment."""
 NO_HINT = "Say in your own words what you just heard, and what they may be feeling."
 

@@ -20,6 +20,7 @@ class Command(StrEnum):
     GO_ON = "go_on"
     REPEAT = "repeat"
     HINT = "hint"
+    CONTEST = "contest"
 
 
 def command_in(utterance: str, *, paused: bool = False) -> Command | None:

@@ -1,25 +1,32 @@
 """The conversation as a statechart: events in, effects out, no I/O and no clock.
 
-ready ─begin▶ briefing ─spoken▶ speaking ─spoken▶ listening ─reply▶ speaking … ─spoken▶ debriefing ─spoken▶ finished
+ready ─begin▶ briefing ─spoken▶ speaking ─spoken▶ listening ─reply▶ speaking … ─spoken▶ debriefing
                                                   │   ▲
-                   unclear, silence, hint, repeat ▼   │ spoken          pause ▶ paused ─go on▶ speaking
+     unclear, silence, hint, repeat, don't agree  ▼   │ spoken          pause ▶ paused ─go on▶ speaking
                                                prompting
+
+debriefing ─spoken▶ reviewing ─don't agree▶ yielding ─spoken▶ finished
+    │                   ├ repeat ▶ debriefing
+    │                   └ anything else, or nothing ▶ finished
+    └ spoken, and nothing to contest or nobody to do it ▶ finished
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 from transitions import EventData, Machine
 
 from rehearse.agent import coach_lines
 from rehearse.agent.commands import Command, command_in
-from rehearse.agent.effects import Effect, Finish, Listen, Show, Speak, TurnTaken
+from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Speak, TurnTaken
 from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
 from rehearse.agent.partner import Partner
 from rehearse.dialogue import EndOfReplies, Line, Reply, Silence, Unclear
 from rehearse.feedback.codes import CodedReply
-from rehearse.feedback.debrief import Alternative, Debrief, Moment, debrief
+from rehearse.feedback.debrief import Debrief, debrief
 from rehearse.feedback.language import ENGLISH, NO_WORDS, language_of
+from rehearse.feedback.moment import Alternative, Moment, Occasion, verdicts
 from rehearse.scenarios.schema import Scenario, State
 
 Coder = Callable[[str, str], CodedReply]
@@ -28,10 +35,13 @@ Coder = Callable[[str, str], CodedReply]
 PATIENCE_S = 15.0
 """How long a silence may last before anything happens. Long: searching for words is part of the practice."""
 
-_STATES = ("ready", "briefing", "speaking", "listening", "prompting", "waiting", "paused", "debriefing", "finished")
+OBJECTION_PATIENCE_S = 5.0
+"""How long the coach waits, after the debrief, for somebody who does not agree."""
+
 _Do = Callable[[EventData], None]
 _If = Callable[[EventData], bool]
 
+_HEARD = ("reply", "unclear", "silence", "end_of_replies")
 _COMMANDS = {command: f"command_{command}" for command in Command}
 
 
@@ -45,7 +55,8 @@ class _Course:
 class Conversation:
     """One role-play from the briefing to the debrief."""
 
-    def __init__(self, scenario: Scenario, *, seed: int, coder: Coder) -> None:
+    def __init__(self, scenario: Scenario, *, seed: int, coder: Coder, hears_objections: bool = True) -> None:
+        """`hears_objections`: whether it listens once more after the debrief, for "I don't agree"."""
         self.scenario = scenario
         self.seed = seed
         self._coder = coder
@@ -55,6 +66,7 @@ class Conversation:
         self._silences = 0
         self._unclear = 0
         self._moments: list[Moment] = []
+        self._hears_objections = hears_objections
         self._effects: list[Effect] = []
         self._course = _Course()
         self._lay_out_course()
@@ -71,6 +83,8 @@ class Conversation:
                 "waiting",
                 "paused",
                 "debriefing",
+                "reviewing",
+                "yielding",
                 "finished",
             ],
             initial="ready",
@@ -89,7 +103,13 @@ class Conversation:
         on("spoken", "prompting", "listening", self._listen)
         on("spoken", "waiting", None, self._listen)
         on("spoken", "paused", None, self._listen)
+        on("spoken", "debriefing", "reviewing", self._listen_for_objection, if_=self._can_be_contested)
         on("spoken", "debriefing", "finished", self._show_and_finish)
+        on("spoken", "yielding", "finished", self._show_and_finish)
+        on(_COMMANDS[Command.CONTEST], "reviewing", "yielding", self._leave_out_what_was_named)
+        on(_COMMANDS[Command.REPEAT], "reviewing", "debriefing", self._conclude)
+        for anything_else in (*_HEARD, *_COMMANDS.values()):
+            on(anything_else, "reviewing", "finished", self._show_and_finish)
         on("reply", "listening", "speaking", self._react)
         on("reply", "waiting", "speaking", self._react)
         on("reply", "paused", None, self._stay_paused)
@@ -104,12 +124,14 @@ class Conversation:
         on("silence", "paused", None, self._listen)
         on("interrupted", "*", "finished", self._finish)
         for open_floor in ("listening", "waiting", "paused"):
-            on("end_of_replies", open_floor, "debriefing", self._conclude)
+            on("end_of_replies", open_floor, "debriefing", self._conclude_unheard)
             on(_COMMANDS[Command.STOP], open_floor, "debriefing", self._conclude)
             on(_COMMANDS[Command.PAUSE], open_floor, "paused", self._pause)
             on(_COMMANDS[Command.GO_ON], open_floor, "speaking", self._speak_again)
             on(_COMMANDS[Command.REPEAT], open_floor, "speaking", self._speak_again)
             on(_COMMANDS[Command.HINT], open_floor, "prompting", self._give_hint)
+            back = None if open_floor == "paused" else "prompting"
+            on(_COMMANDS[Command.CONTEST], open_floor, back, self._leave_out_the_last)
 
     @property
     def ending(self) -> str | None:
@@ -123,7 +145,8 @@ class Conversation:
 
     def debrief(self) -> Debrief:
         """What can be said of the replies so far."""
-        return debrief(self.scenario.partner.name, self._moments)
+        partner = self.scenario.partner
+        return debrief(partner.name, self._moments, pronoun=partner.pronoun)
 
     def handle(self, event: Event) -> list[Effect]:
         """Take in what happened; return what is to be done about it, in order.
@@ -155,13 +178,13 @@ class Conversation:
 
     def _react(self, data: EventData) -> None:
         reply: Reply = data.kwargs["event"]
-        state, said = self._partner.state, self._said
+        state, said, occasion = self._partner.state, self._said, _occasion(self._partner.moment)
         assert said is not None
         coded = self._coder(said.text, reply.text)
-        self._moments.append(_moment(self._partner.moment, said.text, coded))
+        self._moments.append(Moment(said.text, occasion, coded))
         self._unclear = 0
         self._partner.hear(coded)
-        self._effects.append(TurnTaken(state, said.text, reply, coded))
+        self._effects.append(TurnTaken(state, said.text, occasion, reply, coded))
         self._speak_next(data)
 
     def _ask_again(self, data: EventData) -> None:
@@ -189,7 +212,33 @@ class Conversation:
         self._speak(coach_lines.coach(coach_lines.STILL_THERE))
 
     def _conclude(self, _: EventData) -> None:
-        self._speak(*map(coach_lines.verdict, self.debrief().spoken))
+        objection = (coach_lines.coach(coach_lines.ANY_OBJECTION),) if self._can_be_contested() else ()
+        self._speak(*map(coach_lines.verdict, self.debrief().spoken), *objection)
+
+    def _conclude_unheard(self, data: EventData) -> None:
+        self._hears_objections = False
+        self._conclude(data)
+
+    def _listen_for_objection(self, _: EventData) -> None:
+        self._effects.append(Listen(OBJECTION_PATIENCE_S))
+
+    def _leave_out_the_last(self, _: EventData) -> None:
+        for turn, moment in reversed(list(enumerate(self._moments))):
+            if found := verdicts(moment):
+                self._leave_out(turn, *found)
+                return
+        self._speak(coach_lines.coach(coach_lines.NOTHING_SAID_YET))
+
+    def _leave_out_what_was_named(self, _: EventData) -> None:
+        named = self.debrief().instead_of[0]
+        self._leave_out(named.turn, named.verdict)
+
+    def _leave_out(self, turn: int, *contested: str) -> None:
+        coded = self._moments[turn].coded
+        coded = replace(coded, contested=coded.contested.union(contested))
+        self._moments[turn] = replace(self._moments[turn], coded=coded)
+        self._effects.append(Contested(turn, coded))
+        self._speak(coach_lines.coach(coach_lines.LEFT_OUT))
 
     def _show_and_finish(self, _: EventData) -> None:
         self._effects += [Show(self.debrief()), Finish()]
@@ -204,6 +253,9 @@ class Conversation:
 
     def _at_an_ending(self, _: EventData) -> bool:
         return self.ending is not None
+
+    def _can_be_contested(self, _: EventData | None = None) -> bool:
+        return self._hears_objections and bool(self.debrief().instead_of)
 
     def _nth_silence(self, number: int) -> _If:
         return lambda _: self._silences == number
@@ -224,12 +276,12 @@ class Conversation:
             case EndOfReplies():
                 return "end_of_replies"
             case Reply(text=text):
-                command = command_in(text, paused=self._course.state in {"waiting", "paused"})
+                command = command_in(text, paused=self._course.state in {"waiting", "paused", "reviewing"})
                 if command:
                     return _COMMANDS[command]
                 return "reply" if language_of(text) == ENGLISH else "unclear"
 
 
-def _moment(state: State, line: str, coded: CodedReply) -> Moment:
+def _occasion(state: State) -> Occasion:
     alternatives = {str(way): Alternative(each.say, each.why) for way, each in state.instead.items()}
-    return Moment(line, frozenset(state.carries), coded, alternatives)
+    return Occasion(frozenset(state.carries), state.feels, alternatives)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from rehearse.dialogue import Line, Reply
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
+from rehearse.feedback.moment import Occasion
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,19 @@ class TurnTaken:
 
     state: str
     line: str
+    occasion: Occasion
     reply: Reply
     coded: CodedReply
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """The person does not agree with what a reply was understood to do."""
+
+    turn: int
+    """Which `TurnTaken`, from 0."""
+    coded: CodedReply
+    """The reply, with what is contested marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +56,4 @@ class Finish:
     """There is nothing more to do."""
 
 
-Effect = Speak | Listen | TurnTaken | Show | Finish
+Effect = Speak | Listen | TurnTaken | Contested | Show | Finish

@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import Protocol
 
 from rehearse.agent.conversation import Conversation
-from rehearse.agent.effects import Effect, Finish, Listen, Show, Speak, TurnTaken
+from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Speak, TurnTaken
 from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
 from rehearse.dialogue import Heard, Line, Speaker, Spoken
 from rehearse.feedback.codes import CodedReply
@@ -65,12 +65,15 @@ class Rehearsal:
     def session(self) -> Session:
         """What has happened so far."""
         conversation = self._conversation
+        partner = conversation.scenario.partner
         return Session(
             scenario=conversation.scenario.id,
             seed=conversation.seed,
             turns=tuple(self._turns),
             ending=conversation.ending,
             debrief=conversation.debrief(),
+            partner=partner.name,
+            pronoun=partner.pronoun,
         )
 
     def hold(self, mouth: Mouth, ear: Ear) -> None:
@@ -96,12 +99,14 @@ class Rehearsal:
 
     def _do(self, effect: Effect, mouth: Mouth, ear: Ear) -> Event | None:
         match effect:
-            case TurnTaken(state, line, reply, coded):
+            case TurnTaken(state, line, occasion, reply, coded):
                 latency = replace(reply.latency, decide=self._decide_ms)
-                self._turns.append(Turn(state, line, reply, coded, latency, self._partner_s))
+                self._turns.append(Turn(state, line, reply, coded, latency, occasion, self._partner_s))
                 self._partner_s = 0.0
                 self._answering = True
                 self._display.coded(coded)
+            case Contested(turn, coded):
+                self._turns[turn] = replace(self._turns[turn], coded=coded)
             case Speak(lines):
                 return self._speak(lines, mouth)
             case Listen(patience_s):

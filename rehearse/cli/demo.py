@@ -47,7 +47,7 @@ def demo(
             def stage(busy: Busy, replies: list[Path] = replies, room: Mixdown = room) -> Stage:
                 return recordings(scene, checkpoint, busy, paths=replies, room=room)
 
-            session = hold(scene, seed=seed, console=console, stage=stage, keep=_nothing)
+            session = hold(scene, seed=seed, console=console, stage=stage, keep=_nothing, hears_objections=False)
         endings[persona] = session.ending
     for persona, ending in endings.items():
         console.print(f"Answered by someone who {PERSONAS[persona]}, it ended: [bold]{ending}[/]")

@@ -7,7 +7,8 @@ from rich.text import Text
 
 from rehearse.dialogue import EndOfReplies, Heard, Line, Reply, Speaker, Unclear
 from rehearse.feedback.codes import AXES, Axis, Code, CodedReply
-from rehearse.feedback.debrief import Debrief, Rating
+from rehearse.feedback.debrief import Debrief
+from rehearse.feedback.ratings import Rating
 
 COLOURS = {
     Axis.LABELING: "green",
@@ -93,7 +94,11 @@ class ConsoleDisplay:
         """Print the ratings and what else could have been said; the rest is printed as it is spoken."""
         labeling, listening, defensiveness = debrief.labeling, debrief.listening, debrief.defensiveness
         rows = (
-            ("Naming feelings", labeling.rating, f"{labeling.count} named, {labeling.granular} precisely"),
+            (
+                "Naming feelings",
+                labeling.rating,
+                f"{labeling.count} named, {labeling.granular} precisely, {labeling.tentative} as a guess",
+            ),
             ("Listening", listening.rating, f"{listening.count} listened, {listening.fixing} fixed"),
             (
                 "Staying open",

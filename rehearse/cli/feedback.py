@@ -14,6 +14,8 @@ from rehearse.cli.display import IN_WORDS, colour_of
 from rehearse.errors import TooLong, UsageError
 from rehearse.feedback import code_reply
 from rehearse.feedback.codes import CodedReply
+from rehearse.feedback.feelings import Granularity, Stance
+from rehearse.feedback.labels import Label, label_of
 from rehearse.feedback.language import ENGLISH, NAMES, NO_WORDS
 from rehearse.practice.report import evidence_of
 
@@ -90,10 +92,19 @@ def _print_coded(console: Console, coded: CodedReply) -> None:
             Text.assemble(
                 (f"  {found.code:20}", colour_of(found.code)),
                 (f"{found.confidence:4.0%}  {IN_WORDS[found.code]}: “{found.text}”", "dim"),
+                (_how_it_was_named(label) if (label := label_of(coded, found)) else "", "dim"),
             )
         )
-    if not coded.evidence:
+    for found in coded.unsure:
+        told = f"  {f'{found.code}?':20}{found.confidence:4.0%}  perhaps {IN_WORDS[found.code]}: “{found.text}”"
+        console.print(Text(told, "dim"))
+    if not coded.evidence and not coded.unsure:
         console.print(f"  {_why_nothing(coded.language)}", style="dim")
+
+
+def _how_it_was_named(label: Label) -> str:
+    word = {Granularity.SPECIFIC: "a precise word, ", Granularity.VAGUE: "a vague word, ", None: ""}[label.granularity]
+    return f" ({word}{'put as a guess' if label.stance is Stance.TENTATIVE else 'put as certain'})"
 
 
 def _why_nothing(language: str) -> str:

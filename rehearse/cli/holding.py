@@ -27,12 +27,13 @@ def hold(
     keep: Callable[[Session], None],
     earlier: Sequence[Figures] = (),
     typed: bool = False,
+    hears_objections: bool = True,
 ) -> Session:
     """Hold a conversation on `stage`; `keep` gets the session at its end, also when it is cut short.
 
     `earlier`: the person's earlier sessions, to compare this one with.
 
-    Where it fails before anything was said, there is nothing to keep.
+    After the debrief nobody is waited for at a keyboard: `rehearse contest` is at hand there. Where it fails before anything was said, there is nothing to keep.
 
     Raises:
         RehearseError: as the stage does.
@@ -40,7 +41,9 @@ def hold(
     """
     code_reply("", "Hello.")  # loads its word lists before somebody waits for them
     display = ConsoleDisplay(console, scenario.partner.name, typed=typed)
-    rehearsal = Rehearsal(Conversation(scenario, seed=seed, coder=code_reply), display)
+    rehearsal = Rehearsal(
+        Conversation(scenario, seed=seed, coder=code_reply, hears_objections=hears_objections and not typed), display
+    )
     try:
         with stage(display.busy) as (mouth, ear):
             rehearsal.hold(mouth, ear)

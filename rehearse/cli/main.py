@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rehearse import __version__
-from rehearse.cli import demo, devices, feedback, practice, scenarios, setup
+from rehearse.cli import contest, demo, devices, feedback, practice, scenarios, setup
 from rehearse.errors import RehearseError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app.command("demo")(demo.demo)
 app.command("devices")(devices.devices)
 app.command("setup")(setup.setup)
 app.command("feedback")(feedback.feedback)
+app.command("contest")(contest.contest)
 app.add_typer(scenarios.app, name="scenarios")
 
 

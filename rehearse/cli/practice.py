@@ -18,7 +18,7 @@ from rehearse.cli.display import NAME_WIDTH
 from rehearse.cli.holding import hold, keep_report
 from rehearse.cli.setup import weights
 from rehearse.errors import NoDevice, RepliesError, UsageError
-from rehearse.paths import data_dir
+from rehearse.paths import sessions_dir
 from rehearse.practice.earlier import Figures, earlier_sessions
 from rehearse.practice.session import Session
 from rehearse.scenarios.loader import find
@@ -160,23 +160,20 @@ def _keep_for(scene: Scenario, report: Path | None, console: Console) -> Callabl
     def keep(session: Session) -> None:
         if session.turns:
             keep_report(console, _own_report(scene))(session)
+            console.print(
+                "If you see a verdict differently: `rehearse contest` lists them.", style="dim", highlight=False
+            )
 
     return keep
 
 
 def _own_report(scene: Scenario) -> Path:
-    folder = _own_sessions()
-    folder.mkdir(exist_ok=True, mode=0o700)
-    return folder / f"{datetime.now():%Y-%m-%d-%H%M%S-%f}-{scene.id}.json"
-
-
-def _own_sessions() -> Path:
-    return data_dir() / "sessions"
+    return sessions_dir() / f"{datetime.now():%Y-%m-%d-%H%M%S-%f}-{scene.id}.json"
 
 
 def _earlier() -> list[Figures]:
     with suppress(OSError):  # a home that cannot be written is no reason not to practise
-        return earlier_sessions(_own_sessions())
+        return earlier_sessions(sessions_dir())
     return []
 
 

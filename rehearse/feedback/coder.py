@@ -57,7 +57,7 @@ def code_reply(partner: str, reply: str) -> CodedReply:
             )
     language = language_of(reply)
     if language != ENGLISH:
-        return CodedReply(reply, (), language)
+        return CodedReply(reply, (), language=language)
     reading = read(reply)
     if not reading.clauses:
         return CodedReply(reply, ())

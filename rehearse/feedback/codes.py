@@ -53,6 +53,8 @@ AXES: dict[Axis, frozenset[Code]] = {
     Axis.DEFENSIVENESS: frozenset({Code.DENIES, Code.EXCUSES, Code.COUNTERATTACKS, Code.CONTEMPT, Code.WITHDRAWS}),
 }
 """Which codes count for an axis; `pseudo_feeling` and `advises_with_leave` count for none."""
+MISSED = "missed"
+"""The verdict on a reply that did nothing with the feeling in the line before it. It has no words of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Evidence:
 
     code: Code
     confidence: float
-    """0–1."""
+    """The probability that a human coder would give the code too, 0–1."""
     start: int
     """Character offset into the reply."""
     end: int
@@ -78,15 +80,24 @@ class CodedReply:
     """The reply as it was heard."""
     evidence: tuple[Evidence, ...]
     """In order of their place in the reply; a code stands at most once."""
+    unsure: tuple[Evidence, ...] = ()
+    """Codes that are likely, and not likely enough to be stated. They count for nothing."""
+    contested: frozenset[str] = frozenset()
+    """Codes that the person does not agree with, or `MISSED`. They are kept, and count for nothing."""
     language: str = "en"
     """Why nothing was coded, where it is not "en": the ISO 639 code of another language, "und" for one that could not
     be told, "zxx" where there are no words."""
 
     @property
+    def stated(self) -> tuple[Evidence, ...]:
+        """The evidence that counts: what nobody has contested."""
+        return tuple(found for found in self.evidence if found.code not in self.contested)
+
+    @property
     def codes(self) -> frozenset[Code]:
-        """The codes alone."""
-        return frozenset(found.code for found in self.evidence)
+        """The codes that count."""
+        return frozenset(found.code for found in self.stated)
 
     def on(self, axis: Axis) -> tuple[Evidence, ...]:
         """The evidence that counts for `axis`."""
-        return tuple(found for found in self.evidence if found.code in AXES[axis])
+        return tuple(found for found in self.stated if found.code in AXES[axis])

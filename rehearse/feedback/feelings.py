@@ -163,7 +163,7 @@ def mentions(reading: Reading) -> Iterator[Mention]:
 
 _TENTATIVE = phrases(
     """
-    (sounds?|seems?|seemed|sounded|looks|feels) (like|as if|as though|as)?
+    sounds?|seems?|seemed|sounded|you look|(looks|feels) (like|as if|as though)
     (i )?(wonder|wondering|guess|guessing|imagine|suspect|suppose|think|get the (feeling|sense)|sense|bet|reckon)
     (maybe|perhaps|probably|possibly|might|may|could|almost|kind of|sort of)
     (is it|are you|were you|was it|do you|did that|did it|does that|am i right|is that right|or am i|correct me)

@@ -5,8 +5,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from rehearse.feedback.codes import Evidence
+from rehearse.feedback.codes import MISSED, CodedReply, Evidence
 from rehearse.feedback.debrief import Debrief
+from rehearse.feedback.labels import label_of
+from rehearse.feedback.moment import Occasion
 from rehearse.feedback.timing import Timing
 from rehearse.practice.session import Session, Turn
 from rehearse.whole_files import replacing
@@ -15,26 +17,35 @@ FORMAT = "rehearse.session/1"
 
 
 def report_of(session: Session) -> dict[str, Any]:
-    """The report as plain JSON values. Times are seconds to the centisecond, latencies milliseconds."""
+    """The report as plain JSON values. Times are seconds to the centisecond, latencies milliseconds.
+
+    `contested` stands at a code, or at a turn whose verdict is that it missed the feeling; else it is left out.
+    """
     return {
         "format": FORMAT,
         "scenario": session.scenario,
         "seed": session.seed,
         "ending": session.ending,
         "completed": session.completed,
+        "partner": {"name": session.partner, "pronoun": session.pronoun},
         "turns": [_turn(turn) for turn in session.turns],
-        "debrief": _debrief(session.debrief),
+        "debrief": debrief_entry(session.debrief),
         "measures": _measures(session.timing),
     }
 
 
 def write_report(session: Session, path: Path) -> None:
-    """Write the report of `session` to `path`, whole or not at all, readable by its owner only.
+    """Write the report of `session` to `path`, as `write_entries` does."""
+    write_entries(report_of(session), path)
+
+
+def write_entries(report: dict[str, Any], path: Path) -> None:
+    """Write a report to `path`, whole or not at all, readable by its owner only.
 
     Raises:
         OutputError: the file cannot be written.
     """
-    text = json.dumps(report_of(session), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
     with replacing(path) as temporary:
         temporary.write_text(text, encoding="utf-8")
 
@@ -51,7 +62,7 @@ def evidence_of(found: Evidence) -> dict[str, Any]:
 
 
 def _turn(turn: Turn) -> dict[str, Any]:
-    reply, latency = turn.reply, turn.latency
+    reply, latency, coded = turn.reply, turn.latency, turn.coded
     return {
         "partner": {"state": turn.state, "text": turn.line},
         "reply": {
@@ -61,7 +72,10 @@ def _turn(turn: Turn) -> dict[str, Any]:
             "pause_before_s": round(reply.pause_before_s, 2),
             "interrupted": reply.interrupted,
         },
-        "codes": [evidence_of(found) for found in turn.coded.evidence],
+        "codes": [_code(coded, found) for found in coded.evidence],
+        "unsure": [evidence_of(found) for found in coded.unsure],
+        **({"contested": True} if MISSED in coded.contested else {}),
+        **_occasion(turn.occasion),
         "latency_ms": {
             "endpoint": latency.endpoint,
             "transcribe": latency.transcribe,
@@ -72,10 +86,32 @@ def _turn(turn: Turn) -> dict[str, Any]:
     }
 
 
-def _debrief(debrief: Debrief) -> dict[str, Any]:
+def _code(coded: CodedReply, found: Evidence) -> dict[str, Any]:
+    label = label_of(coded, found)
+    return {
+        **evidence_of(found),
+        **({"granularity": label.granularity, "stance": label.stance} if label else {}),
+        **({"contested": True} if found.code in coded.contested else {}),
+    }
+
+
+def _occasion(occasion: Occasion) -> dict[str, Any]:
+    """All else that the debrief is made from, so that it can be made again when a verdict is contested later: the
+    scenario's file may have changed by then, or be gone."""
+    return {
+        "carries": sorted(occasion.carries),
+        "feels": list(occasion.feels),
+        "instead": {way: {"say": each.say, "why": each.why} for way, each in occasion.instead.items()},
+    }
+
+
+def debrief_entry(debrief: Debrief) -> dict[str, Any]:
+    """A debrief as the report has it."""
     labeling, listening, defensiveness = debrief.labeling, debrief.listening, debrief.defensiveness
     return {
-        "labeling": _rated(labeling.rating, count=labeling.count, granular=labeling.granular),
+        "labeling": _rated(
+            labeling.rating, count=labeling.count, granular=labeling.granular, tentative=labeling.tentative
+        ),
         "listening": _rated(listening.rating, count=listening.count, fixing=listening.fixing),
         "defensiveness": _rated(defensiveness.rating, count=defensiveness.count, occasions=defensiveness.occasions),
         "strengths": list(debrief.strengths),
@@ -83,6 +119,8 @@ def _debrief(debrief: Debrief) -> dict[str, Any]:
         "instead_of": [
             {"said": each.said, "could_say": each.could_say, "why": each.why} for each in debrief.instead_of
         ],
+        "finer_word": debrief.finer_word,
+        "question": debrief.question,
     }
 
 

@@ -1,10 +1,11 @@
 """A session as it is kept: its turns and how it ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rehearse.dialogue import Latency, Reply
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
+from rehearse.feedback.moment import Occasion
 from rehearse.feedback.timing import Timing, timing_of
 
 
@@ -19,6 +20,8 @@ class Turn:
     coded: CodedReply
     latency: Latency
     """From the end of the reply until the partner answered it."""
+    occasion: Occasion = field(default_factory=Occasion)
+    """What the line gave occasion for."""
     partner_s: float = 0.0
     """How long the partner spoke before the reply, repetitions included; 0 where it was only shown."""
 
@@ -33,6 +36,10 @@ class Session:
     ending: str | None
     """The name of the ending that was reached; None where the scene stopped before one."""
     debrief: Debrief
+    partner: str = ""
+    """The partner's name."""
+    pronoun: str | None = None
+    """The partner's, where the scenario has one."""
 
     @property
     def timing(self) -> Timing:

@@ -4,6 +4,8 @@ and not in the middle of a conversation."""
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from rehearse.feedback.feelings import vocabulary
+from rehearse.feedback.finer_words import is_specific
 from rehearse.scenarios.schema import Scenario
 
 Fault = tuple[tuple[str | int, ...], str]
@@ -15,6 +17,7 @@ def faults_between_parts(scenario: Scenario) -> Iterator[Fault]:
     yield from _unknown_targets(scenario)
     yield from _misplaced_defaults(scenario)
     yield from _unreachable_states(scenario)
+    yield from _imprecise_feelings(scenario)
 
 
 def _unknown_targets(scenario: Scenario) -> Iterator[Fault]:
@@ -62,6 +65,21 @@ def _unreachable_states(scenario: Scenario) -> Iterator[Fault]:
     for name in scenario.states:
         if name not in reached:
             yield ("states", name), f"no rule leads to {name!r}; add one, or remove the state"
+
+
+def _imprecise_feelings(scenario: Scenario) -> Iterator[Fault]:
+    for name, state in scenario.states.items():
+        for number, word in enumerate(state.feels):
+            if not is_specific(word):
+                yield ("states", name, "feels", number), f"{word!r} names no feeling precisely{_precise_word_for(word)}"
+
+
+def _precise_word_for(word: str) -> str:
+    words = [each for family in vocabulary().families for each in family.words if is_specific(each)]
+    found = get_close_matches(word, words, n=1)
+    return (
+        f"; did you mean {found[0]!r}?" if found else "; write a word such as 'overlooked', 'worn down' or 'relieved'"
+    )
 
 
 def nearest(word: str, known: object) -> str:

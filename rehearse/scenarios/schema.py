@@ -68,12 +68,15 @@ class Instead(_Part):
 class State(_Part):
     """A moment of the scene: what the partner says, and where the replies lead.
 
-    An ending has `ending` and `outcome` and no rules; every other state has `carries`, `hint`, `on`, `instead`.
+    An ending has `ending` and `outcome` and no rules; every other state has `carries`, `hint`, `on`, `instead`, and
+    may have `feels`.
     """
 
     lines: Variants
     mood: Text = "neutral"
     carries: tuple[Carried, ...] = ()
+    feels: Annotated[tuple[Text, ...], Field(max_length=3)] = ()
+    """Precise words for the feeling in the lines, the fittest first: what the debrief offers for a vague one."""
     waits: tuple[Text, ...] = ()
     hint: Text | None = None
     on: tuple[Rule, ...] = ()
@@ -90,7 +93,7 @@ class State(_Part):
             if missing:
                 raise ValueError(f"{_listed(missing)} missing; add them, or make this state an ending")
         else:
-            extra = [key for key in ("carries", "waits", "hint", "on", "instead") if getattr(self, key)]
+            extra = [key for key in ("carries", "feels", "waits", "hint", "on", "instead") if getattr(self, key)]
             if extra:
                 raise ValueError(f"an ending has no {_listed(extra)}; remove them, or remove `ending`")
             if self.outcome is None:
@@ -103,6 +106,8 @@ class PartnerCard(_Part):
 
     name: Text
     voice: Literal["female", "male"]
+    pronoun: Literal["she", "he", "they"] | None = None
+    """How the coach speaks of them; by name where it is left out."""
 
 
 class Patience(_Part):

@@ -16,6 +16,8 @@ from rehearse.agent.commands import Command, command_in
         ("What could I say, coach?", Command.HINT),
         ("Coach, that’s enough.", Command.STOP),
         ("Hint?", Command.HINT),
+        ("Coach, I don’t agree.", Command.CONTEST),
+        ("That's not what I meant, coach.", Command.CONTEST),
     ],
 )
 def test_a_command_is_heard(said: str, command: Command) -> None:
@@ -26,6 +28,12 @@ def test_a_command_is_heard(said: str, command: Command) -> None:
 def test_while_paused_there_is_nobody_else_to_be_meant(said: str) -> None:
     assert command_in(said) is None
     assert command_in(said, paused=True) is Command.GO_ON
+
+
+@pytest.mark.parametrize("said", ["I don't agree.", "No, I don't agree.", "That's wrong."])
+def test_disagreeing_is_an_answer_to_the_partner_unless_the_coach_is_meant(said: str) -> None:
+    assert command_in(said) is None
+    assert command_in(said, paused=True) is Command.CONTEST
 
 
 @pytest.mark.parametrize(

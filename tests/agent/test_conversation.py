@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse.agent import coach_lines
-from rehearse.agent.conversation import Conversation
-from rehearse.agent.effects import Effect, Finish, Listen, Show, Speak, TurnTaken
+from rehearse.agent.conversation import OBJECTION_PATIENCE_S, Conversation
+from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Speak, TurnTaken
 from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
 from rehearse.dialogue import EndOfReplies, Heard, Reply, Silence, Speaker, Unclear
 from rehearse.feedback.codes import Code
+from rehearse.feedback.debrief import SPOKEN_WORDS
 from rehearse.scenarios.schema import Scenario
 from tests.coding import code_by_name
 from tests.scenes import LIBRARY
@@ -132,6 +133,86 @@ def test_stop_ends_with_a_debrief_and_no_ending(scene: Scenario) -> None:
     assert conversation.handle(LinesSpoken())[-1] == Finish()
 
 
+def test_the_last_verdict_is_contested_in_the_middle_of_the_scene(scene: Scenario) -> None:
+    conversation = start(scene)
+    conversation.handle(reply("advises"))
+    conversation.handle(LinesSpoken())
+    effects = conversation.handle(reply("Coach, I don't agree."))
+    contested = one(effects, Contested)
+    assert contested.turn == 0
+    assert contested.coded.contested == {"advises"}
+    assert one(effects, Speak).lines == (coach_lines.coach(coach_lines.LEFT_OUT),)
+    assert conversation.debrief().listening.fixing == 0
+    assert conversation.handle(LinesSpoken()) == [Listen(15.0)]
+    assert one(conversation.handle(reply("labels_feeling")), TurnTaken).state == "tells"
+
+
+def test_in_the_scene_plain_disagreement_is_an_answer(scene: Scenario) -> None:
+    conversation = start(scene)
+    assert one(conversation.handle(reply("I don't agree.")), TurnTaken)
+
+
+def test_where_nothing_was_said_there_is_nothing_to_contest(scene: Scenario) -> None:
+    spoken = one(start(scene).handle(reply("Coach, I don't agree.")), Speak)
+    assert spoken.lines == (coach_lines.coach(coach_lines.NOTHING_SAID_YET),)
+
+
+def test_contesting_in_a_pause_leaves_it_paused(scene: Scenario) -> None:
+    conversation = start(scene)
+    conversation.handle(reply("advises"))
+    conversation.handle(LinesSpoken())
+    for words in ("pause", "I don't agree"):
+        conversation.handle(reply(words))
+        conversation.handle(LinesSpoken())
+    assert one(conversation.handle(reply("labels_feeling")), Speak).lines[0].text == coach_lines.STILL_THERE
+
+
+def debriefed(scene: Scenario, *, hears_objections: bool = True) -> tuple[Conversation, list[Effect]]:
+    """A conversation in which advice was given, with what it wants once the debrief has been spoken."""
+    conversation = Conversation(scene, seed=1, coder=code_by_name, hears_objections=hears_objections)
+    for event in (Begin(), LinesSpoken(), LinesSpoken(), reply("advises"), LinesSpoken(), reply("stop")):
+        conversation.handle(event)
+    return conversation, conversation.handle(LinesSpoken())
+
+
+def test_after_the_debrief_it_listens_once_and_leaves_out_what_it_named(scene: Scenario) -> None:
+    conversation, effects = debriefed(scene)
+    assert effects == [Listen(OBJECTION_PATIENCE_S)]
+    effects = conversation.handle(reply("I don't agree."))
+    assert one(effects, Contested).coded.contested == {Code.ADVISES}
+    assert one(effects, Speak).lines == (coach_lines.coach(coach_lines.LEFT_OUT),)
+    assert conversation.handle(LinesSpoken()) == [Show(conversation.debrief()), Finish()]
+    assert conversation.debrief().instead_of == ()
+
+
+@pytest.mark.parametrize(
+    "heard", [reply("Okay."), reply("stop"), Silence(5.0), Unclear("phantom"), EndOfReplies()], ids=str
+)
+def test_after_the_debrief_anything_else_ends_it(scene: Scenario, heard: Heard) -> None:
+    conversation, _ = debriefed(scene)
+    assert conversation.handle(heard) == [Show(conversation.debrief()), Finish()]
+
+
+def test_the_debrief_can_be_heard_again(scene: Scenario) -> None:
+    conversation, _ = debriefed(scene)
+    spoken = one(conversation.handle(reply("Repeat.")), Speak)
+    assert [line.text for line in spoken.lines] == [*conversation.debrief().spoken, coach_lines.ANY_OBJECTION]
+
+
+def test_it_waits_for_no_objection_where_none_can_come(scene: Scenario) -> None:
+    assert isinstance(debriefed(scene, hears_objections=False)[1][-1], Finish)
+    conversation = start(scene)
+    conversation.handle(reply("advises"))
+    conversation.handle(LinesSpoken())
+    spoken = one(conversation.handle(EndOfReplies()), Speak)
+    assert coach_lines.ANY_OBJECTION not in {line.text for line in spoken.lines}
+    assert conversation.handle(LinesSpoken())[-1] == Finish()
+
+
+def test_the_debrief_and_the_question_after_it_take_a_minute() -> None:
+    assert SPOKEN_WORDS + len(coach_lines.ANY_OBJECTION.split()) <= 150
+
+
 def test_repeat_says_the_same_line(scene: Scenario) -> None:
     conversation = Conversation(scene, seed=1, coder=code_by_name)
     conversation.handle(Begin())
@@ -150,7 +231,7 @@ def test_ctrl_c_ends_it_anywhere(scene: Scenario) -> None:
 
 heard = st.one_of(
     st.sampled_from(
-        ["labels_feeling", "denies", "advises", "nothing", "stop", "pause", "go on", "hint", "ich weiß es nicht"]
+        "labels_feeling;denies;advises;nothing;stop;pause;go on;hint;coach I disagree;ich weiß es nicht".split(";")
     ).map(reply),
     st.builds(Unclear, st.just("repetition")),
     st.builds(Silence, st.just(15.0)),

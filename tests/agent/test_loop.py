@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from rehearse.agent import coach_lines
 from rehearse.agent.conversation import Conversation
 from rehearse.agent.loop import Rehearsal
 from rehearse.dialogue import EndOfReplies, Heard, Latency, Line, Reply, Spoken, Unclear
@@ -101,6 +102,15 @@ def test_replies_that_run_out_end_in_a_debrief(scene: Scenario) -> None:
     played.hold(FakeMouth(), FakeEar(reply("labels_feeling")))
     assert not played.session.completed
     assert played.session.debrief in display.shown
+
+
+def test_a_contested_verdict_is_kept_with_its_turn(scene: Scenario) -> None:
+    played, _ = rehearsal(scene)
+    mouth = FakeMouth()
+    played.hold(mouth, FakeEar(reply("advises"), reply("labels_feeling"), reply("stop"), reply("I don't agree")))
+    assert [turn.coded.contested for turn in played.session.turns] == [{"advises"}, set()]
+    assert mouth.lines[-1] == coach_lines.LEFT_OUT
+    assert played.session.debrief.instead_of == ()
 
 
 def test_ctrl_c_keeps_what_was_said(scene: Scenario) -> None:

@@ -72,6 +72,8 @@ def test_written_replies_and_the_conversation_as_heard(tmp_path: Path) -> None:
         (["practice", "hard-day", "--replies", "gone.txt"], 1, "gone.txt"),
         (["practice", "hard-day", "--replies", "a.txt", "b.wav"], 1, "one .txt alone"),
         (["feedback"], 2, "--jsonl"),
+        (["contest"], 1, "there is no session yet"),
+        (["contest", "--session", "gone.json"], 1, "there is no session"),
     ],
 )
 def test_a_mistake_has_one_line_and_a_status(arguments: list[str], status: int, says: str) -> None:
@@ -125,3 +127,25 @@ def test_feedback_for_a_person_shows_the_words() -> None:
     result = rehearse("feedback", "You sound worn out.", "--partner", "I had an awful day.")
     assert result.returncode == 0
     assert "named their feeling: “You sound worn out”" in result.stdout
+
+
+def test_feedback_says_how_a_feeling_was_named() -> None:
+    done = rehearse("feedback", "Maybe you're stressed?", "--partner", "I had an awful day.")
+    assert "(a vague word, put as a guess)" in " ".join(done.stdout.split())
+
+
+def test_a_verdict_is_listed_contested_and_taken_back_in(own_home: Path) -> None:
+    typed = "You should call Rick.\nYou sound worn out.\nstop\n"
+    assert rehearse("practice", "hard-day", "--text", "--seed", "3", typed=typed).returncode == 0
+    (path,) = (own_home / "data" / "sessions").iterdir()
+    listed = rehearse("contest").stdout
+    assert "1  gave advice: “You should call Rick”" in listed
+    assert "2  named their feeling: “You sound worn out”" in listed
+    for arguments, fixing, marked in ((["1"], 0, True), (["1", "--undo", "--session", path.stem], 1, False)):
+        assert rehearse("contest", *arguments).returncode == 0
+        report = json.loads(path.read_text(encoding="utf-8"))
+        assert report["debrief"]["listening"]["fixing"] == fixing
+        assert ("you don't agree" in rehearse("contest", "--session", path).stdout) == marked
+    for arguments in (["0"], ["9"], ["--undo"]):
+        done = rehearse("contest", *arguments)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)

@@ -79,11 +79,14 @@ def test_granularity(said: str, expected: Granularity | None) -> None:
     ("said", "expected"),
     [
         ("It sounds like you're lonely.", Stance.TENTATIVE),
+        ("You sound lonely.", Stance.TENTATIVE),
+        ("You look worn out.", Stance.TENTATIVE),
         ("I wonder if you're sad", Stance.TENTATIVE),
         ("Maybe you're hurt.", Stance.TENTATIVE),
         ("You're exhausted?", Stance.TENTATIVE),
         ("You're obviously angry.", Stance.CERTAIN),
         ("You're sad.", Stance.CERTAIN),
+        ("You look obviously sad.", Stance.CERTAIN),
     ],
 )
 def test_stance(said: str, expected: Stance) -> None:

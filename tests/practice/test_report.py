@@ -10,7 +10,8 @@ from rehearse.agent.conversation import Conversation
 from rehearse.agent.events import Begin, LinesSpoken
 from rehearse.dialogue import Latency, Reply
 from rehearse.errors import OutputError
-from rehearse.feedback.codes import Code
+from rehearse.feedback.codes import Code, CodedReply
+from rehearse.feedback.debrief import debrief
 from rehearse.practice.report import report_of, write_report
 from rehearse.practice.session import Session, Turn
 from rehearse.scenarios.schema import Scenario
@@ -25,6 +26,11 @@ def session(scene: Scenario) -> Session:
     reply = Reply("some words", 12.304, 15.0, pause_before_s=0.9)
     turn = Turn("tells", "What a day.", reply, coded(Code.ADVISES), Latency(640, 0, 3, 12))
     return Session("small", 7, (turn,), None, conversation.debrief())
+
+
+def session_of(reply: CodedReply) -> Session:
+    turn = Turn("tells", "What a day.", Reply(reply.text, 1.0, 2.0), reply, Latency())
+    return Session("small", 7, (turn,), None, debrief("Kim", []))
 
 
 def test_it_has_every_key_of_the_contract(session: Session) -> None:
@@ -44,9 +50,9 @@ def test_it_has_every_key_of_the_contract(session: Session) -> None:
     assert turn["codes"] == [{"code": "advises", "confidence": 0.9, "start": 0, "end": 10, "text": "some words"}]
     assert turn["latency_ms"] == {"endpoint": 640, "transcribe": 0, "decide": 3, "speak": 12, "total": 655}
     assert set(report["debrief"]) == {
-        "labeling", "listening", "defensiveness", "strengths", "try_next", "instead_of",
+        "labeling", "listening", "defensiveness", "strengths", "try_next", "instead_of", "finer_word", "question",
     }  # fmt: skip
-    assert report["debrief"]["labeling"] == {"rating": "not yet", "count": 0, "granular": 0}
+    assert report["debrief"]["labeling"] == {"rating": "not yet", "count": 0, "granular": 0, "tentative": 0}
     assert report["debrief"]["instead_of"][0] == {
         "said": "advises", "could_say": "That sounds rough.", "why": "It stays with Kim.",
     }  # fmt: skip
@@ -59,6 +65,24 @@ def test_measures_that_are_not_known_are_left_out(session: Session) -> None:
     assert report_of(replace(session, turns=(spoken,)))["measures"] == {
         "median_pause_s": 0.9, "median_turn_s": 2.7, "longest_turn_s": 2.7, "share_of_talk": 0.67,
     }  # fmt: skip
+
+
+def test_a_label_says_how_it_named_the_feeling() -> None:
+    reply = coded(Code.LABELS_FEELING, text="Maybe you're upset.")
+    (turn,) = report_of(session_of(reply))["turns"]
+    assert (turn["codes"][0]["granularity"], turn["codes"][0]["stance"]) == ("vague", "tentative")
+
+
+def test_what_is_unsure_or_contested_stands_apart() -> None:
+    reply = coded(Code.ADVISES, Code.EXPLORES)
+    doubtful = coded(Code.MINIMIZES).evidence
+    (turn,) = report_of(session_of(replace(reply, unsure=doubtful, contested=frozenset({"advises"}))))["turns"]
+    assert [(entry["code"], entry.get("contested")) for entry in turn["codes"]] == [
+        ("advises", True),
+        ("explores", None),
+    ]
+    assert turn["unsure"] == [{"code": "minimizes", "confidence": 0.9, "start": 0, "end": 10, "text": "some words"}]
+    assert "contested" not in turn
 
 
 def test_a_skill_without_occasion_is_not_rated(scene: Scenario) -> None:

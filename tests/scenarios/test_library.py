@@ -1,13 +1,16 @@
 """What every scenario of the library promises. A new one is covered the day it is added."""
 
+import re
 from collections.abc import Iterable
 from random import Random
 
 import pytest
 
 from rehearse.agent.partner import Partner
-from rehearse.feedback.codes import AXES, Axis, Code
-from rehearse.scenarios.schema import Scenario
+from rehearse.feedback.codes import AXES, MISSED, Axis, Code
+from rehearse.feedback.moment import ABOUT_US, FEELING
+from rehearse.feedback.quoting import shortened
+from rehearse.scenarios.schema import Scenario, State
 from tests.coding import coded
 from tests.scenes import LIBRARY
 
@@ -57,9 +60,29 @@ def test_its_lines_can_be_spoken(scene: Scenario) -> None:
 def test_every_moment_says_what_could_have_been_said(scene: Scenario) -> None:
     for name, state in scene.states.items():
         if state.ending is None:
-            assert {"fixing", "missed"} <= set(state.instead), name
-            if {"complaint", "hurt", "bid"} & set(state.carries):
-                assert "defensiveness" in state.instead, name
+            assert covers(state, Axis.FIXING), name
+            assert MISSED in state.instead, name
+            assert covers(state, Axis.DEFENSIVENESS) or not ABOUT_US & set(state.carries), name
+
+
+def covers(state: State, axis: Axis) -> bool:
+    return axis in state.instead or AXES[axis] <= set(state.instead)
+
+
+@each_scene
+def test_what_could_have_been_said_fits_the_ear(scene: Scenario) -> None:
+    """Neither it nor its reason is ever cut short, and the reason is one sentence."""
+    for state in scene.states.values():
+        for way, instead in state.instead.items():
+            assert shortened(instead.say) == instead.say, (way, instead.say)
+            assert re.fullmatch(r"[^.!?]+[.!?]", instead.why), (way, instead.why)
+            assert len(instead.why.split()) <= 20, (way, instead.why)
+
+
+@each_scene
+def test_a_line_with_a_feeling_has_precise_words_for_it(scene: Scenario) -> None:
+    for name, state in scene.states.items():
+        assert state.feels or not FEELING & set(state.carries), name
 
 
 @each_scene

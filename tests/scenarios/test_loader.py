@@ -60,6 +60,11 @@ def line_with(part: str) -> int:
         ),
         ("fixing: {say", "fixin: {say", line_with("fixing: {say"), "did you mean 'fixing'?"),
         ("voice: female", "voice: femal", line_with("partner:"), "did you mean 'female'?"),
+        ("voice: female", "voice: female, pronoun: her", line_with("partner:"), "did you mean 'he'?"),
+        ("mood: tired", "feels: [overloked]", line_with("mood: tired"), "did you mean 'overlooked'?"),
+        ("mood: tired", "feels: [upset]", line_with("mood: tired"), "'upset' names no feeling precisely"),
+        ("mood: tired", "feels: [sad, hurt, lost, lonely]", line_with("mood: tired"), "at most 3"),
+        ("outcome: up", "outcome: up, feels: [sad]", line_with("closer: {"), "an ending has no `feels`"),
     ],
 )
 def test_a_fault_is_named_with_its_line(scene_file: Path, right: str, wrong: str, line: int, says: str) -> None:

@@ -1,0 +1,31 @@
+"""How a feeling was named: how finely, and with how much room for the other to say no."""
+
+import re
+from dataclasses import dataclass
+
+from rehearse.feedback.codes import AXES, Axis, CodedReply, Evidence
+from rehearse.feedback.feelings import Granularity, Stance, granularity, stance
+
+_SENTENCE_ENDS = re.compile(r"[.!?…\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The two properties of a label that are reported and not coded (the coding manual, "Labeling")."""
+
+    granularity: Granularity | None
+    """None where its words are none of the feelings vocabulary."""
+    stance: Stance
+
+
+def label_of(coded: CodedReply, found: Evidence) -> Label | None:
+    """How `found` names a feeling; None where it names none.
+
+    The words that name it say how finely; the whole sentence says how surely ("Maybe", a question mark).
+    """
+    if found.code not in AXES[Axis.LABELING]:
+        return None
+    begin = max((end.end() for end in _SENTENCE_ENDS.finditer(coded.text, 0, found.start)), default=0)
+    end = _SENTENCE_ENDS.search(coded.text, found.end)
+    sentence = coded.text[begin : end.end() if end else len(coded.text)]
+    return Label(granularity(found.text), stance(sentence))

@@ -1,0 +1,99 @@
+"""One moment of a scene: a line of the partner, the reply to it, and what in the reply worked against the talk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rehearse.feedback.codes import AXES, MISSED, Axis, Code, CodedReply, Evidence
+
+FEELING = frozenset({"feeling", "hurt", "complaint", "bid", "good_news"})
+"""Lines with a feeling in them to be named."""
+ABOUT_US = frozenset({"hurt", "complaint", "bid"})
+"""Lines one can get defensive about (the coding manual, "Defensiveness")."""
+SOMETHING = FEELING | {"asks_advice"}
+"""Lines with anything to listen to."""
+ADVICE = frozenset({Code.ADVISES, Code.ADVISES_WITH_LEAVE})
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What could have been said, and why it helps."""
+
+    say: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a line of the partner gave occasion for."""
+
+    carries: frozenset[str] = frozenset()
+    """What the line held that could be answered: feeling, hurt, complaint, bid, asks_advice, good_news, nothing."""
+    feels: tuple[str, ...] = ()
+    """Precise words for the feeling in it."""
+    instead: Mapping[str, Alternative] = field(default_factory=dict)
+    """By code, by axis, or `missed`: what could have been said at this line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of the partner and what the reply to it did."""
+
+    line: str
+    occasion: Occasion
+    coded: CodedReply
+
+    @property
+    def carries(self) -> frozenset[str]:
+        """What the line held that could be answered."""
+        return self.occasion.carries
+
+
+def defending(moment: Moment) -> tuple[Evidence, ...]:
+    """What defended, where there was something to get defensive about."""
+    return moment.coded.on(Axis.DEFENSIVENESS) if moment.carries & ABOUT_US else ()
+
+
+def fixing(moment: Moment) -> tuple[Evidence, ...]:
+    """What was fixed that nobody had asked to be: advice that was asked for is none of it."""
+    return tuple(
+        found
+        for found in moment.coded.on(Axis.FIXING)
+        if found.code is not Code.ADVISES or "asks_advice" not in moment.carries
+    )
+
+
+def against(moment: Moment) -> tuple[Evidence, ...]:
+    """What worked against the conversation, the gravest first."""
+    return (*defending(moment), *fixing(moment))
+
+
+def advised_when_asked(moment: Moment) -> bool:
+    """Whether the partner asked for advice and got some."""
+    return "asks_advice" in moment.carries and bool(moment.coded.codes & ADVICE)
+
+
+def missed(moment: Moment) -> bool:
+    """Whether there was a feeling, and the reply did nothing with it.
+
+    A code that the coder is unsure of, or that the person has contested, leaves that open.
+    """
+    if not moment.carries & FEELING or against(moment) or moment.coded.contested:
+        return False
+    done = moment.coded.codes | {found.code for found in moment.coded.unsure}
+    helped = done & (AXES[Axis.LABELING] | AXES[Axis.LISTENING] | AXES[Axis.OPENNESS])
+    return not helped and not ("asks_advice" in moment.carries and done & ADVICE)
+
+
+def verdicts(moment: Moment) -> tuple[str, ...]:
+    """All that is said of the reply and can be contested: its codes, or that it missed what was there.
+
+    Contested ones are among them.
+    """
+    contested_miss = MISSED in moment.coded.contested and not moment.coded.evidence
+    codes = tuple(str(found.code) for found in moment.coded.evidence)
+    return (*codes, MISSED) if contested_miss or missed(moment) else codes
+
+
+def gravity(moment: Moment) -> int:
+    """What costs a conversation most comes first: defending, then fixing, then missing what was there."""
+    return 2 * bool(defending(moment)) + bool(fixing(moment))
