@@ -33,7 +33,8 @@ def hold(
 
     `earlier`: the person's earlier sessions, to compare this one with.
 
-    After the debrief nobody is waited for at a keyboard: `rehearse contest` is at hand there. Where it fails before anything was said, there is nothing to keep.
+    After the debrief nobody is waited for at a keyboard: `rehearse contest` is at hand there. Where it fails before
+    anything was said, there is nothing to keep.
 
     Raises:
         RehearseError: as the stage does.

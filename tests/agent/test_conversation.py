@@ -231,7 +231,18 @@ def test_ctrl_c_ends_it_anywhere(scene: Scenario) -> None:
 
 heard = st.one_of(
     st.sampled_from(
-        "labels_feeling;denies;advises;nothing;stop;pause;go on;hint;coach I disagree;ich weiß es nicht".split(";")
+        [
+            "labels_feeling",
+            "denies",
+            "advises",
+            "nothing",
+            "stop",
+            "pause",
+            "go on",
+            "hint",
+            "coach I disagree",
+            "ich weiß es nicht",
+        ]
     ).map(reply),
     st.builds(Unclear, st.just("repetition")),
     st.builds(Silence, st.just(15.0)),
