@@ -35,6 +35,14 @@ def command_in(utterance: str, *, paused: bool = False) -> Command | None:
     return always.get(bare) or (if_addressed.get(bare) if addressed or paused else None)
 
 
+def objects(utterance: str) -> bool:
+    """Whether `utterance` begins with words of disagreement: after the debrief only the coach can be meant by it."""
+    words = f"{_plain(utterance)} "
+    return any(
+        words.startswith(f"{phrase} ") for phrase, command in _grammar()[1].items() if command is Command.CONTEST
+    )
+
+
 @cache
 def _grammar() -> tuple[dict[str, Command], dict[str, Command]]:
     text = (files("rehearse.agent") / "commands.yaml").read_text(encoding="utf-8")

@@ -18,12 +18,12 @@ from random import Random
 from transitions import EventData, Machine
 
 from rehearse.agent import coach_lines
-from rehearse.agent.commands import Command, command_in
+from rehearse.agent.commands import Command, command_in, objects
 from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Speak, TurnTaken
 from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
 from rehearse.agent.partner import Partner
 from rehearse.dialogue import EndOfReplies, Line, Reply, Silence, Unclear
-from rehearse.feedback.codes import CodedReply
+from rehearse.feedback.codes import HELPING, MISSED, Code, CodedReply
 from rehearse.feedback.debrief import Debrief, debrief
 from rehearse.feedback.language import ENGLISH, NO_WORDS, language_of
 from rehearse.feedback.moment import Alternative, Moment, Occasion, verdicts
@@ -224,8 +224,10 @@ class Conversation:
 
     def _leave_out_the_last(self, _: EventData) -> None:
         for turn, moment in reversed(list(enumerate(self._moments))):
-            if found := verdicts(moment):
-                self._leave_out(turn, *found)
+            said = [verdict for verdict in verdicts(moment) if verdict not in moment.coded.contested]
+            harder = [verdict for verdict in said if verdict == MISSED or Code(verdict) not in HELPING]
+            if said:
+                self._leave_out(turn, *(harder or said))
                 return
         self._speak(coach_lines.coach(coach_lines.NOTHING_SAID_YET))
 
@@ -276,7 +278,12 @@ class Conversation:
             case EndOfReplies():
                 return "end_of_replies"
             case Reply(text=text):
-                command = command_in(text, paused=self._course.state in {"waiting", "paused", "reviewing"})
+                state = self._course.state
+                command = command_in(text, paused=state in {"waiting", "paused", "reviewing"})
+                if command is Command.CONTEST and state == "waiting":
+                    command = command_in(text)  # an answer after a long silence may well disagree with the partner
+                if state == "reviewing" and objects(text):
+                    command = Command.CONTEST
                 if command:
                     return _COMMANDS[command]
                 return "reply" if language_of(text) == ENGLISH else "unclear"

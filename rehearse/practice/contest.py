@@ -12,16 +12,6 @@ from rehearse.feedback.debrief import debrief
 from rehearse.feedback.moment import Alternative, Moment, Occasion, verdicts
 from rehearse.practice.report import FORMAT, debrief_entry, write_entries
 
-_WITHOUT_FIGURES = {
-    "labeling": {"rating": "not rated"},
-    "listening": {"rating": "not rated"},
-    "defensiveness": {"rating": "not rated"},
-    "strengths": [],
-    "try_next": "",
-    "instead_of": [],
-}
-"""The debrief of a report from before reports held what it is made from: it can claim nothing any more."""
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -77,14 +67,18 @@ class KeptSession:
         else:
             entry["contested"] = True
         self._moments[verdict.turn] = _moment(turn)
-        self._report["debrief"] = self._debrief()
+        self._make_debrief_anew()
         write_entries(self._report, self._path)
 
-    def _debrief(self) -> dict[str, Any]:
-        if not self._partner or any("carries" not in turn for turn in self._report["turns"]):
-            return _WITHOUT_FIGURES
-        name, pronoun = self._partner
-        return debrief_entry(debrief(name, self._moments, pronoun=pronoun))
+    def _make_debrief_anew(self) -> None:
+        """An older report does not hold what its debrief is made from: it is kept, and marked as not true any more."""
+        if self._partner and all("carries" in turn for turn in self._report["turns"]):
+            name, pronoun = self._partner
+            self._report["debrief"] = debrief_entry(debrief(name, self._moments, pronoun=pronoun))
+        elif any(moment.coded.contested for moment in self._moments):
+            self._report["debrief"]["before_contesting"] = True
+        else:
+            self._report["debrief"].pop("before_contesting", None)
 
 
 def _verdicts(turn: int, moment: Moment) -> Iterator[Verdict]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, FiniteFloat, ValidationError
 
-from rehearse.feedback.codes import Code
+from rehearse.feedback.codes import ADVICE, Code
 from rehearse.practice.report import report_of
 from rehearse.practice.session import Session
 
@@ -24,8 +24,6 @@ REFLECTIONS = frozenset({Code.REFLECTS, Code.LABELS_FEELING})
 """What MITI 4.2.1 would call a reflection, of content or of feeling."""
 QUESTIONS = frozenset({Code.EXPLORES, Code.ASKS_NEED})
 """Questions that ask for more. MITI 4.2.1 counts every question, so its own ratio would come out lower."""
-ADVICE = frozenset({Code.ADVISES, Code.ADVISES_WITH_LEAVE})
-"""MITI 4.2.1 has no ratio with advice in it."""
 
 
 @dataclass(frozen=True, slots=True)

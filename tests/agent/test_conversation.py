@@ -152,6 +152,32 @@ def test_in_the_scene_plain_disagreement_is_an_answer(scene: Scenario) -> None:
     assert one(conversation.handle(reply("I don't agree.")), TurnTaken)
 
 
+def test_after_a_long_silence_plain_disagreement_is_an_answer_all_the_same(scene: Scenario) -> None:
+    conversation = start(scene)
+    conversation.handle(reply("labels_feeling"))
+    conversation.handle(LinesSpoken())
+    for _ in range(4):
+        if any(isinstance(effect, Speak) for effect in conversation.handle(Silence(15.0))):
+            conversation.handle(LinesSpoken())
+    assert one(conversation.handle(reply("That's not true.")), TurnTaken)
+
+
+def test_what_blames_is_contested_before_what_praises_and_then_the_turn_before(scene: Scenario) -> None:
+    conversation = start(scene)
+    for words in ("advises", "labels_feeling minimizes"):
+        conversation.handle(reply(words))
+        conversation.handle(LinesSpoken())
+    found = []
+    for _ in range(3):
+        found.append(one(conversation.handle(reply("Coach, I don't agree.")), Contested))
+        conversation.handle(LinesSpoken())
+    assert [(each.turn, set(each.coded.contested)) for each in found] == [
+        (1, {"minimizes"}),
+        (1, {"minimizes", "labels_feeling"}),
+        (0, {"advises"}),
+    ]
+
+
 def test_where_nothing_was_said_there_is_nothing_to_contest(scene: Scenario) -> None:
     spoken = one(start(scene).handle(reply("Coach, I don't agree.")), Speak)
     assert spoken.lines == (coach_lines.coach(coach_lines.NOTHING_SAID_YET),)
@@ -178,7 +204,7 @@ def debriefed(scene: Scenario, *, hears_objections: bool = True) -> tuple[Conver
 def test_after_the_debrief_it_listens_once_and_leaves_out_what_it_named(scene: Scenario) -> None:
     conversation, effects = debriefed(scene)
     assert effects == [Listen(OBJECTION_PATIENCE_S)]
-    effects = conversation.handle(reply("I don't agree."))
+    effects = conversation.handle(reply("I don't agree, that's not what I said."))
     assert one(effects, Contested).coded.contested == {Code.ADVISES}
     assert one(effects, Speak).lines == (coach_lines.coach(coach_lines.LEFT_OUT),)
     assert conversation.handle(LinesSpoken()) == [Show(conversation.debrief()), Finish()]

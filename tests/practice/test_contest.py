@@ -69,18 +69,38 @@ def test_that_nothing_was_done_is_marked_at_the_turn(report: Path) -> None:
     assert KeptSession(report).verdicts[1].contested
 
 
-def test_an_older_report_can_be_contested_and_claims_nothing_any_more(report: Path) -> None:
+def test_an_older_report_keeps_its_debrief_which_is_marked_while_it_is_contested(report: Path) -> None:
     old = read(report)
     del old["partner"]
     for turn in old["turns"]:
         for key in ("carries", "feels", "instead", "unsure"):
             del turn[key]
     report.write_text(json.dumps(old), encoding="utf-8")
-    kept = KeptSession(report)
+    before, kept = read(report), KeptSession(report)
     kept.contest(kept.verdicts[0])
     assert read(report)["turns"][0]["codes"][0]["contested"] is True
-    assert read(report)["debrief"]["labeling"] == {"rating": "not rated"}
-    assert read(report)["debrief"]["strengths"] == []
+    assert read(report)["debrief"] == {**before["debrief"], "before_contesting": True}
+    kept.contest(kept.verdicts[0], undo=True)
+    assert read(report) == before
+
+
+def test_a_verdict_keeps_its_number_and_can_be_taken_back_whatever_is_contested(report: Path) -> None:
+    known = read(report)
+    turn = known["turns"][0]
+    turn["carries"] = ["feeling"]
+    turn["codes"] = [{"code": "excuses", "confidence": 0.9, "start": 0, "end": 2, "text": turn["reply"]["text"][:2]}]
+    turn["unsure"] = []
+    report.write_text(json.dumps(known), encoding="utf-8")
+    kept = KeptSession(report)
+    codes = [verdict.code for verdict in kept.verdicts]
+    assert codes[:2] == ["excuses", "missed"]
+    for verdict in kept.verdicts:
+        kept.contest(verdict)
+        assert [each.code for each in kept.verdicts] == codes
+    for verdict in kept.verdicts:
+        assert verdict.contested
+        kept.contest(verdict, undo=True)
+    assert not any(verdict.contested for verdict in kept.verdicts)
 
 
 def test_a_report_that_cannot_be_written_stays_as_it_was(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
