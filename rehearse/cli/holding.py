@@ -40,7 +40,7 @@ def hold(
         RehearseError: as the stage does.
         KeyboardInterrupt: the person pressed Ctrl-C.
     """
-    code_reply("", "Hello.")  # loads its word lists before somebody waits for them
+    code_reply("", "Hello.")  # loads what it knows before somebody waits for it
     display = ConsoleDisplay(console, scenario.partner.name, typed=typed)
     rehearsal = Rehearsal(
         Conversation(scenario, seed=seed, coder=code_reply, hears_objections=hears_objections and not typed), display

@@ -1,75 +1,127 @@
 """The coder: what a reply did, and the words that earned each code.
 
-The rules (`patterns/`) know nothing of each other; their findings are weighed against each other (`weighing.py`), and
-the strongest evidence of each code is kept.
+The encoder judges, with what the rules found among what it reads; its log-odds become probabilities by the calibration
+that ships with it, and a code is stated from a probability on that was chosen for it (`training/calibrate.py`).
 """
 
-from rehearse.errors import TooLong
-from rehearse.feedback.clauses import read
-from rehearse.feedback.codes import Code, CodedReply, Evidence
-from rehearse.feedback.language import ENGLISH, language_of
-from rehearse.feedback.partner_line import read_partner
-from rehearse.feedback.patterns.advising import find_advising
-from rehearse.feedback.patterns.attacking import find_attacking
-from rehearse.feedback.patterns.cue import Exchange, Finding
-from rehearse.feedback.patterns.defending import find_defending
-from rehearse.feedback.patterns.exploring import find_exploring
-from rehearse.feedback.patterns.instructing import find_instructions
-from rehearse.feedback.patterns.labeling import find_labeling
-from rehearse.feedback.patterns.minimizing import find_minimizing
-from rehearse.feedback.patterns.openness import find_openness
-from rehearse.feedback.patterns.reflecting import find_reflections
-from rehearse.feedback.patterns.supporting import find_supporting
-from rehearse.feedback.patterns.withdrawing import find_withdrawing
-from rehearse.feedback.weighing import weigh
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import as_file, files
 
-_RULES = (
-    find_labeling,
-    find_exploring,
-    find_reflections,
-    find_supporting,
-    find_advising,
-    find_instructions,
-    find_minimizing,
-    find_openness,
-    find_defending,
-    find_withdrawing,
-    find_attacking,
-)
+import numpy as np
+
+from rehearse.errors import TooLong
+from rehearse.feedback.codes import Code, CodedReply, Evidence
+from rehearse.feedback.encoder import Array, Encoder, Reading
+from rehearse.feedback.language import ENGLISH, language_of
+from rehearse.feedback.rules import RuleFindings, find_by_rules
+from rehearse.feedback.tokens import Span, Tokens, WordPieces
 
 MOST_CHARACTERS = 100_000
-"""About two hours of speech: longer than any turn, and coded within a few seconds."""
+"""Of a line or a reply. About two hours of speech: longer than any turn."""
+MOST_PIECES = 400
+"""Of a reply, as the encoder reads it: about 22,000 words, which take ten seconds."""
+ODDS_OF_EVIDENCE = -1.5
+"""Log-odds from which on a token belongs to the evidence: the words are then as many as the coders' (dev part)."""
+UNSURE_FROM = 0.25
+"""The probability from which on a code that is not stated is worth a question."""
+
+
+class Coder:
+    """Codes replies. Safe to use from several threads."""
+
+    def __init__(self, encoder: Encoder, pieces: WordPieces) -> None:
+        self._encoder = encoder
+        self._pieces = pieces
+
+    def code(self, partner: str, reply: str) -> CodedReply:
+        """Find the codes of `reply`, said in answer to `partner`'s line; as `code_reply`."""
+        _check_length(partner, reply)
+        language = language_of(reply)
+        if language != ENGLISH:
+            return CodedReply(reply, (), language=language)
+        rules = find_by_rules(partner, reply)
+        readings = self._readings(partner, reply, rules)
+        if not readings:
+            return CodedReply(reply, ())
+        stated: list[Evidence] = []
+        unsure: list[Evidence] = []
+        for number, (code, probability) in enumerate(zip(Code, self._probabilities(readings, rules), strict=True)):
+            is_stated = probability >= self._encoder.thresholds[number]
+            if is_stated or probability >= UNSURE_FROM:
+                start, end = _words_of(number, readings, rules.clauses)
+                found = Evidence(code, float(probability), start, end, reply[start:end])
+                (stated if is_stated else unsure).append(found)
+        return CodedReply(reply, _in_order(stated), _in_order(unsure))
+
+    def probabilities(self, partner: str, reply: str) -> Array:
+        """How likely each code is, in the order of `Code`; 0 for all where the reply has no words."""
+        rules = find_by_rules(partner, reply)
+        readings = self._readings(partner, reply, rules)
+        return self._probabilities(readings, rules) if readings else np.zeros(len(Code), dtype=np.float32)
+
+    def _readings(self, partner: str, reply: str, rules: RuleFindings) -> list[tuple[Tokens, Reading]]:
+        pieces = self._pieces.pieces(partner, reply)
+        if len(pieces) > MOST_PIECES:
+            raise TooLong("the reply has more words and marks than anybody says in one turn; split it into turns")
+        features = rules.features
+        return [(piece, self._encoder.read(piece, features)) for piece in pieces]
+
+    def _probabilities(self, readings: list[tuple[Tokens, Reading]], rules: RuleFindings) -> Array:
+        """Of a reply in several pieces, the piece in which a code is likeliest counts."""
+        logits: Array = np.max([reading.logits for _, reading in readings], axis=0)
+        return self._encoder.probabilities(logits, rules.support)
 
 
 def code_reply(partner: str, reply: str) -> CodedReply:
     """Find the codes of `reply`, said in answer to `partner`'s line ("" when there is none).
 
-    Only English is coded; the language of any other reply is returned in place of codes.
+    Only English is coded; the language of any other reply is returned in place of codes. The encoder is loaded the
+    first time, which takes about half a second.
 
     Raises:
-        TooLong: one of them has more than `MOST_CHARACTERS`.
+        TooLong: one of them is longer than anybody speaks (`MOST_CHARACTERS`, `MOST_PIECES`).
     """
+    return shipped().code(partner, reply)
+
+
+@cache
+def shipped() -> Coder:
+    """The coder with the encoder that comes with the program."""
+    with as_file(files(__package__) / "model") as model:
+        return Coder(Encoder(model / "encoder.npz"), WordPieces(model / "vocab.txt"))
+
+
+def _check_length(partner: str, reply: str) -> None:
     for name, text in (("partner's line", partner), ("reply", reply)):
         if len(text) > MOST_CHARACTERS:
             raise TooLong(
                 f"the {name} has {len(text):,} characters, more than anybody says in one turn; "
                 f"give at most {MOST_CHARACTERS:,}, or split it into turns"
             )
-    language = language_of(reply)
-    if language != ENGLISH:
-        return CodedReply(reply, (), language=language)
-    reading = read(reply)
-    if not reading.clauses:
-        return CodedReply(reply, ())
-    exchange = Exchange(read_partner(partner), reading)
-    found = [finding for rule in _RULES for finding in rule(exchange)]
-    strongest: dict[Code, Finding] = {}
-    for finding in weigh(found, exchange):
-        known = strongest.get(finding.code)
-        if known is None or finding.confidence > known.confidence:
-            strongest[finding.code] = finding
-    evidence = []
-    for finding in strongest.values():
-        start, end = reading.plain.said(finding.start, finding.end)
-        evidence.append(Evidence(finding.code, finding.confidence, start, end, reply[start:end]))
-    return CodedReply(reply, tuple(sorted(evidence, key=lambda found: (found.start, found.end, found.code))))
+
+
+def _in_order(found: list[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(found, key=lambda each: (each.start, each.end, each.code)))
+
+
+def _words_of(code: int, readings: list[tuple[Tokens, Reading]], clauses: Sequence[Span]) -> Span:
+    """Start and end of the words that earned `code`: the clauses in which the stretch with the most log-odds lies."""
+    piece, reading = max(readings, key=lambda each: float(each[1].logits[code]))
+    first, last = _best_stretch(reading.evidence[:, code] - ODDS_OF_EVIDENCE)
+    start, end = piece.spans[first][0], piece.spans[last][1]
+    touched = [clause for clause in clauses if clause[0] < end and clause[1] > start]
+    return (touched[0][0], touched[-1][1]) if touched else (start, end)
+
+
+def _best_stretch(worth: Array) -> tuple[int, int]:
+    """First and last index of the stretch with the highest sum, never empty (Kadane's algorithm)."""
+    best, best_sum = (0, 0), -np.inf
+    start, running = 0, 0.0
+    for index, value in enumerate(worth):
+        if running <= 0:
+            start, running = index, 0.0
+        running += float(value)
+        if running > best_sum:
+            best, best_sum = (start, index), running
+    return best

@@ -53,6 +53,11 @@ AXES: dict[Axis, frozenset[Code]] = {
     Axis.DEFENSIVENESS: frozenset({Code.DENIES, Code.EXCUSES, Code.COUNTERATTACKS, Code.CONTEMPT, Code.WITHDRAWS}),
 }
 """Which codes count for an axis; `pseudo_feeling` and `advises_with_leave` count for none."""
+
+HELPING = AXES[Axis.LABELING] | AXES[Axis.LISTENING] | AXES[Axis.OPENNESS]
+"""What helps whoever tells."""
+ADVICE = frozenset({Code.ADVISES, Code.ADVISES_WITH_LEAVE})
+"""Advice with leave or without."""
 MISSED = "missed"
 """The verdict on a reply that did nothing with the feeling in the line before it. It has no words of its own."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from rehearse.feedback.codes import AXES, Axis, Code, Evidence
+from rehearse.feedback.codes import HELPING, Code, Evidence
 from rehearse.feedback.moment import Moment, against, gravity, missed
 from rehearse.feedback.quoting import quote
 
@@ -31,7 +31,6 @@ THIS_OR_THAT = {
     Code.WITHDRAWS: "a pause or pulling back",
 }
 """What else the words could have been, by the code that they may have earned."""
-_HELPING = AXES[Axis.LABELING] | AXES[Axis.LISTENING] | AXES[Axis.OPENNESS]
 
 
 def question(moments: Sequence[Moment], *, gravest: int, praised: bool) -> str | None:
@@ -57,7 +56,7 @@ def _against_or_missed(moment: Moment) -> Iterator[tuple[int, Evidence]]:
 
 
 def _strengths(moments: Iterable[Moment]) -> Iterator[Evidence]:
-    return (found for moment in moments for found in _unsure(moment) if found.code in _HELPING)
+    return (found for moment in moments for found in _unsure(moment) if found.code in HELPING)
 
 
 def _unsure(moment: Moment) -> tuple[Evidence, ...]:

@@ -1,9 +1,9 @@
 """One moment of a scene: a line of the partner, the reply to it, and what in the reply worked against the talk."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from rehearse.feedback.codes import AXES, MISSED, Axis, Code, CodedReply, Evidence
+from rehearse.feedback.codes import ADVICE, HELPING, MISSED, Axis, Code, CodedReply, Evidence
 
 FEELING = frozenset({"feeling", "hurt", "complaint", "bid", "good_news"})
 """Lines with a feeling in them to be named."""
@@ -11,7 +11,6 @@ ABOUT_US = frozenset({"hurt", "complaint", "bid"})
 """Lines one can get defensive about (the coding manual, "Defensiveness")."""
 SOMETHING = FEELING | {"asks_advice"}
 """Lines with anything to listen to."""
-ADVICE = frozenset({Code.ADVISES, Code.ADVISES_WITH_LEAVE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,7 @@ def missed(moment: Moment) -> bool:
     if not moment.carries & FEELING or against(moment) or moment.coded.contested:
         return False
     done = moment.coded.codes | {found.code for found in moment.coded.unsure}
-    helped = done & (AXES[Axis.LABELING] | AXES[Axis.LISTENING] | AXES[Axis.OPENNESS])
-    return not helped and not ("asks_advice" in moment.carries and done & ADVICE)
+    return not done & HELPING and not ("asks_advice" in moment.carries and done & ADVICE)
 
 
 def verdicts(moment: Moment) -> tuple[str, ...]:
@@ -89,9 +87,9 @@ def verdicts(moment: Moment) -> tuple[str, ...]:
 
     Contested ones are among them.
     """
-    contested_miss = MISSED in moment.coded.contested and not moment.coded.evidence
     codes = tuple(str(found.code) for found in moment.coded.evidence)
-    return (*codes, MISSED) if contested_miss or missed(moment) else codes
+    uncontested = replace(moment, coded=replace(moment.coded, contested=frozenset()))
+    return (*codes, MISSED) if missed(uncontested) else codes
 
 
 def gravity(moment: Moment) -> int:

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from rehearse.cli.feedback import MOST_BYTES
 from rehearse.cli.main import app
 from rehearse.feedback.coder import MOST_CHARACTERS
+from tests.feedback.small_coder import small_coder
 
 
 def answers(lines: bytes) -> tuple[list[dict[str, Any]], int]:
@@ -42,7 +43,9 @@ LINES = st.one_of(
 @example([b"\x00", b"\xff\xfe", b'{"id": 1e999, "partner": "", "reply": ""}', b"[" * 5000, b"9" * 5000], b"\n", True)
 @example([b'{"id": ' + b"[" * depth + b"]" * depth + b"}" for depth in range(300, 1000, 50)], b"\n", True)
 def test_every_line_gets_one_answer(lines: list[bytes], ending: bytes, ended: bool) -> None:
-    found, status = answers(ending.join(lines) + (ending if ended else b""))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rehearse.cli.feedback.code_reply", small_coder().code)
+        found, status = answers(ending.join(lines) + (ending if ended else b""))
     assert len(found) == sum(1 for line in lines if line.strip())
     for answer in found:
         assert answer.keys() in ({"id", "error"}, {"id", "codes"}, {"id", "codes", "language"})

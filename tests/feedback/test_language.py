@@ -9,7 +9,7 @@ from rehearse.feedback import code_reply
 from rehearse.feedback.function_words import OTHERS
 from rehearse.feedback.language import ENGLISH, NAMES, NO_WORDS, UNKNOWN, language_of
 from tests.conftest import ROOT
-from tests.feedback.test_coder import bare
+from tests.feedback.test_rules import bare
 
 FOREIGN = [
     (row["language"], row["reply"])
