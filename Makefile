@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UNIT := not whisper and not device and not process
 
-.PHONY: practice test unit check bench clean
+.PHONY: practice test unit check bench bench-feedback clean
 
 practice: .venv/installed
 	@scripts/bootstrap run
@@ -23,6 +23,12 @@ check: .venv/installed-tests
 
 bench: .venv/installed-tests
 	$(BIN)/python benchmarks/whisper_speed.py
+
+# CORPORA=FOLDER adds the public corpora that are evaluated on and never shipped.
+bench-feedback: .venv/installed-tests
+	$(BIN)/python -m benchmarks.feedback_quality $(if $(CORPORA),--corpora $(CORPORA))
+	$(BIN)/python -m benchmarks.feedback_page
+	$(BIN)/python -m benchmarks.feedback_speed
 
 clean:
 	rm -rf .venv .cache build dist

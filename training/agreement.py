@@ -1,8 +1,6 @@
 """How far the two coders agree: Cohen's kappa for each axis and each code.
 
-    python training/agreement.py
-
-Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement, 20, 37–46.
+python -m training.agreement
 """
 
 import json
@@ -10,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rehearse.feedback.codes import AXES, Code
+from training.scores import tally
 
 CODINGS = Path(__file__).parent / "codings"
 Codings = Mapping[str, frozenset[Code]]
@@ -24,12 +23,7 @@ def read_codings(path: Path) -> dict[str, frozenset[Code]]:
 def kappa(one: Codings, other: Codings, codes: frozenset[Code]) -> float:
     """Cohen's kappa of "has any of `codes`" over the replies that both have coded; 1 where chance alone agrees."""
     ids = sorted(one.keys() & other.keys())
-    first = [bool(one[each] & codes) for each in ids]
-    second = [bool(other[each] & codes) for each in ids]
-    observed = sum(a == b for a, b in zip(first, second, strict=True)) / len(ids)
-    share_a, share_b = sum(first) / len(ids), sum(second) / len(ids)
-    chance = share_a * share_b + (1 - share_a) * (1 - share_b)
-    return (observed - chance) / (1 - chance) if chance < 1 else 1.0
+    return tally([bool(one[each] & codes) for each in ids], [bool(other[each] & codes) for each in ids]).kappa
 
 
 def main() -> None:

@@ -9,14 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from rehearse.feedback.codes import AXES, Axis, Code
 from rehearse.feedback.encoder import Array
 
 Floats = npt.NDArray[np.float64]
 Truth = npt.NDArray[np.bool_]
 _OWN_WORTH = 20.0
 """How many positive examples make a code's own threshold count as much as the one for all codes."""
-LEAST = 0.3
-"""No code is stated that is less likely than this, whatever F1 gains by it: a wrong verdict costs more than none."""
+LEAST, LEAST_OF_HARSH = 0.3, 0.4
+"""No code is stated that is less likely than this, whatever F1 gains by it: a wrong verdict costs more than none, most
+of all one that somebody has to hear as blame.
+"""
+HARSH = [place for place, code in enumerate(Code) if code in AXES[Axis.FIXING] | AXES[Axis.DEFENSIVENESS]]
+_GRID = np.linspace(LEAST, 0.7, 41)
 _PULL = 5.0
 """How strongly a code's own scaling is drawn to the one for all: the precision of a normal prior around it."""
 _STEPS = 20
@@ -56,12 +61,16 @@ def calibrated(logits: Floats, support: Floats, truth: Truth) -> Calibration:
 
 def _thresholds(probability: Floats, truth: Truth) -> list[float]:
     """For each code where its F1 is highest; of rare ones where that of all is."""
-    grid = np.linspace(LEAST, 0.7, 41)
     codes = range(truth.shape[1])
-    score = np.array([[_f1(probability[:, code] >= cut, truth[:, code]) for cut in grid] for code in codes])
+    score = np.array([[_f1(probability[:, code] >= cut, truth[:, code]) for cut in _GRID] for code in codes])
     for_all = _smooth(score.mean(axis=0))
-    own = truth.sum(axis=0) / (truth.sum(axis=0) + _OWN_WORTH)
-    return [float(grid[np.argmax(own[code] * _smooth(score[code]) + (1 - own[code]) * for_all)]) for code in codes]
+    chosen = []
+    for code in codes:
+        own = truth[:, code].sum() / (truth[:, code].sum() + _OWN_WORTH)
+        blended = own * _smooth(score[code]) + (1 - own) * for_all
+        least = LEAST_OF_HARSH if code in HARSH else LEAST
+        chosen.append(float(_GRID[np.argmax(np.where(least <= _GRID, blended, -1))]))
+    return chosen
 
 
 def _logistic(inputs: Floats, truth: Truth, offset: Floats | float, centre: Floats, pull: float) -> Floats:

@@ -25,7 +25,7 @@ class Tally:
     recall: float
     f1: float
     kappa: float
-    """Cohen's (1960)."""
+    """Cohen, J. (1960). A coefficient of agreement for nominal scales. Educ. and Psychol. Measurement 20, 37–46."""
 
 
 @dataclass(frozen=True, slots=True)

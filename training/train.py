@@ -79,17 +79,18 @@ def kappa(network: Network, items: list[Item]) -> float:
     return float(((observed - chance) / (1 - chance)).mean())
 
 
-def train(minilm: Path, out: Path, advice_folder: Path, epochs: int, start: Path | None, threads: int) -> None:
-    """Train, print what is reached, write `network.pt`; from `start`, where one is given, at half the rate."""
+def train(options: argparse.Namespace) -> None:
+    """Train, print what is reached, write `network.pt` after each epoch."""
+    minilm, out, start, epochs = options.minilm, options.out, options.start, options.epochs
     torch.manual_seed(SEED)
-    torch.set_num_threads(threads)
+    torch.set_num_threads(options.threads)
     chance = Random(SEED)  # noqa: S311  variety, not secrecy
     reader = Reader(WordPieces(minilm / "vocab.txt"))
     written = replies()
-    learning = [each for each in written if each.part == "train"]
+    learning = [each for each in written if each.part == "train" and each.id.split("-")[0] not in options.without]
     heard = {each.id: each for each in recognized(learning)}
     watched = [item for each in written if each.part == "dev" and (item := reader.item(each))]
-    more = [each for file in sorted(advice_folder.glob("*_train.tsv")) for each in advice(file)]
+    more = [each for file in sorted(options.advice.glob("*_train.tsv")) for each in advice(file)]
     network = Network(len(CODES))
     if start:
         network.load_state_dict(torch.load(start, weights_only=True))
@@ -107,7 +108,7 @@ def train(minilm: Path, out: Path, advice_folder: Path, epochs: int, start: Path
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warmup, max(0.0, (steps - step) / (steps - warmup)))
     )
-    for epoch in range(1, epochs + 1):
+    for epoch in range(1, (options.stop or epochs) + 1):
         started = time.monotonic()
         items = [item for each in epoch_of(learning, heard, more, chance) if (item := reader.item(each))]
         network.train()
@@ -141,10 +142,12 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--advice", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=12)
-    parser.add_argument("--start", type=Path, help="a network.pt to go on from")
+    parser.add_argument("--start", type=Path, help="a network.pt to go on from, at half the rate")
+    parser.add_argument("--stop", type=int, help="end after so many of the epochs")
+    parser.add_argument("--without", nargs="+", default=[], help="leave out replies whose ids begin so")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
-    train(options.minilm, options.out, options.advice, options.epochs, options.start, options.threads)
+    train(options)
 
 
 if __name__ == "__main__":
