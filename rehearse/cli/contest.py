@@ -69,7 +69,7 @@ def _print_verdicts(console: Console, path: Path, verdicts: tuple[Verdict, ...])
 
 
 def _line(number: int, verdict: Verdict) -> Text:
-    done = "passed over the feeling" if verdict.code == MISSED else IN_WORDS[Code(verdict.code)]
+    done = "left the feeling for later" if verdict.code == MISSED else IN_WORDS[Code(verdict.code)]
     words = "" if verdict.code == MISSED else f": “{verdict.words}”"
     left_out = "  left out, you don't agree" if verdict.contested else ""
     return Text.assemble(f"{number:5}  ", (f"{done}{words}", "dim strike" if left_out else ""), (left_out, "dim"))

@@ -6,9 +6,10 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.dialogue import EndOfReplies, Heard, Line, Reply, Speaker, Unclear
-from rehearse.feedback.codes import AXES, Axis, Code, CodedReply
+from rehearse.feedback.codes import AXES, HELPING, Axis, Code, CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.ratings import Rating
+from rehearse.feedback.reliability import right_when_given
 
 COLOURS = {
     Axis.LABELING: "green",
@@ -32,18 +33,18 @@ IN_WORDS = {
     Code.ADVISES: "gave advice",
     Code.ADVISES_WITH_LEAVE: "gave the advice that was asked for",
     Code.MINIMIZES: "played it down",
-    Code.TURNS_TO_SELF: "made it about yourself",
+    Code.TURNS_TO_SELF: "turned to your own story",
     Code.OWNS: "took your part of it",
     Code.SHARES: "showed something of yourself",
     Code.TAKES_SPACE: "asked for a break and said when you'd be back",
     Code.DENIES: "rejected it",
     Code.EXCUSES: "gave reasons",
-    Code.COUNTERATTACKS: "turned it round",
-    Code.CONTEMPT: "looked down",
+    Code.COUNTERATTACKS: "may have sounded like blame",
+    Code.CONTEMPT: "may have sounded like looking down",
     Code.WITHDRAWS: "pulled back",
 }
 """What a reply did, as a person would say it."""
-_HELPING = AXES[Axis.LABELING] | AXES[Axis.LISTENING] | AXES[Axis.OPENNESS] | {Code.ADVISES_WITH_LEAVE}
+_DONE_WELL = HELPING | {Code.ADVISES_WITH_LEAVE}
 
 
 class ConsoleDisplay:
@@ -82,7 +83,7 @@ class ConsoleDisplay:
 
     def coded(self, coded: CodedReply) -> None:
         """Print what the reply did well, with the words that did it. The rest can wait for the debrief."""
-        helped = [found for found in coded.evidence if found.code in _HELPING]
+        helped = [found for found in coded.evidence if found.code in _DONE_WELL]
         if helped:
             done = Text()
             for found in helped:
@@ -114,6 +115,12 @@ class ConsoleDisplay:
             self._console.print(_indented(Text("  Said", "dim"), Text(f"“{each.said}”")))
             could_say = Text.assemble(f"“{each.could_say}” ", (each.why, "dim"))
             self._console.print(_indented(Text("  Instead", "dim"), could_say))
+        self._console.print(
+            f"  About {round(10 * right_when_given())} in 10 such verdicts are what a coder would say: "
+            "rehearse feedback --reliability",
+            style="dim",
+            highlight=False,
+        )
         self._console.print()
 
     def _print(self, who: str, text: str, style: str) -> None:

@@ -11,12 +11,15 @@ from rich.console import Console
 from rich.text import Text
 
 from rehearse.cli.display import IN_WORDS, colour_of
+from rehearse.cli.reliability import print_reliability
 from rehearse.errors import TooLong, UsageError
 from rehearse.feedback import code_reply
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.feelings import Granularity, Stance
 from rehearse.feedback.labels import Label, label_of
 from rehearse.feedback.language import ENGLISH, NAMES, NO_WORDS
+from rehearse.feedback.moment import Alternative
+from rehearse.feedback.suggestion import suggestion
 from rehearse.practice.report import evidence_of
 
 MOST_BYTES = 4_000_000
@@ -30,12 +33,20 @@ def feedback(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help='Code {"id", "partner", "reply"} a line from stdin to stdout.')
     ] = False,
+    reliability: Annotated[
+        bool, typer.Option("--reliability", help="Print how far the verdicts can be trusted.")
+    ] = False,
 ) -> None:
     """Say what a reply did, and which words did it."""
-    if jsonl == (reply is not None):
-        raise UsageError("give either a reply to code, in quotes, or --jsonl and lines on standard input")
+    if [jsonl, reliability, reply is not None].count(True) != 1:
+        raise UsageError("give a reply to code, in quotes, or --jsonl and lines on standard input, or --reliability")
+    if reliability:
+        print_reliability(Console())
+        return
     if reply is not None:
-        _print_coded(Console(), code_reply(partner, reply))
+        coded = code_reply(partner, reply)
+        _print_coded(Console(), coded)
+        _print_suggestion(Console(), suggestion(partner, coded))
         return
     faults = 0
     for answer in _answers(sys.stdin.buffer):
@@ -100,6 +111,11 @@ def _print_coded(console: Console, coded: CodedReply) -> None:
         console.print(Text(told, "dim"))
     if not coded.evidence and not coded.unsure:
         console.print(f"  {_why_nothing(coded.language)}", style="dim")
+
+
+def _print_suggestion(console: Console, could_say: Alternative | None) -> None:
+    if could_say:
+        console.print(Text.assemble("  You could say: ", f"“{could_say.say}” ", (could_say.why, "dim")))
 
 
 def _how_it_was_named(label: Label) -> str:
