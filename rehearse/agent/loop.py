@@ -9,7 +9,7 @@ from typing import Protocol
 from rehearse.agent.conversation import Conversation
 from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Speak, TurnTaken
 from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
-from rehearse.dialogue import Heard, Line, Speaker, Spoken
+from rehearse.dialogue import Heard, Line, Reply, Speaker, Spoken
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.practice.session import Session, Turn
@@ -60,6 +60,8 @@ class Rehearsal:
         """Whether the next lines are the partner's answer to the last turn."""
         self._partner_s = 0.0
         """How long the partner has spoken since the last turn."""
+        self._replies: list[Reply] = []
+        """What was heard since then: commands, and at last the turn's own reply."""
 
     @property
     def session(self) -> Session:
@@ -101,6 +103,8 @@ class Rehearsal:
         match effect:
             case TurnTaken(state, line, occasion, reply, coded):
                 latency = replace(reply.latency, decide=self._decide_ms)
+                reply = _with_all_overheard(reply, self._replies)
+                self._replies.clear()
                 self._turns.append(Turn(state, line, reply, coded, latency, occasion, self._partner_s))
                 self._partner_s = 0.0
                 self._answering = True
@@ -112,6 +116,8 @@ class Rehearsal:
             case Listen(patience_s):
                 heard = ear.listen(patience_s)
                 self._display.heard(heard)
+                if isinstance(heard, Reply):
+                    self._replies.append(heard)
                 return heard
             case Show(debrief):
                 self._display.debriefed(debrief)
@@ -130,3 +136,13 @@ class Rehearsal:
             last = self._turns[-1]
             self._turns[-1] = replace(last, latency=replace(last.latency, speak=spoken.waited_ms))
         return LinesSpoken()
+
+
+def _with_all_overheard(reply: Reply, heard: Sequence[Reply]) -> Reply:
+    """`reply` with what was overheard before any of `heard`: a command in between is no turn of its own."""
+    known = [each.backchannels for each in heard if each.backchannels is not None]
+    return replace(
+        reply,
+        backchannels=sum(known) if known else reply.backchannels,
+        interrupted=any(each.interrupted for each in heard),
+    )

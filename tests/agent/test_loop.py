@@ -1,6 +1,7 @@
 """The loop does what the conversation asks, with fakes for mouth, ear and display."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -95,6 +96,15 @@ def test_how_long_the_partner_spoke_is_kept_with_the_turn_and_the_coach_is_not_c
     played, _ = rehearsal(scene)
     played.hold(FakeMouth(), FakeEar(reply("labels_feeling"), reply("repeat"), reply("hint"), reply("validates")))
     assert [turn.partner_s for turn in played.session.turns] == [2.5, 5.0]
+
+
+def test_what_was_overheard_before_a_command_counts_for_the_turn(scene: Scenario) -> None:
+    held, _ = rehearsal(scene)
+    asked = replace(reply("repeat"), backchannels=2, interrupted=True)
+    held.hold(FakeMouth(), FakeEar(asked, replace(reply("advises"), backchannels=1), reply("labels_feeling")))
+    first, second = held.session.turns
+    assert (first.reply.backchannels, first.reply.interrupted) == (3, True)
+    assert (second.reply.backchannels, second.reply.interrupted) == (None, False)
 
 
 def test_replies_that_run_out_end_in_a_debrief(scene: Scenario) -> None:
