@@ -19,15 +19,15 @@ from typing import Any
 import numpy as np
 
 from benchmarks.public_corpora import advice_agreement, annomi_agreement, coded_examples
-from rehearse.feedback.coder import Coder, shipped
+from rehearse.feedback.coder import shipped
 from rehearse.feedback.codes import Code, CodedReply
 from rehearse.feedback.rules import find_by_rules
 from training.corpus import Example, recognized, replies
-from training.scores import Agreement, agreement, calibration_error, reliability
+from training.scores import Agreement, Floats, Truth, agreement, calibration_error, reliability
 
-PUBLIC = ("annomi", "advice", "calibrating")
+PUBLIC = ("calibrating", "annomi", "advice")
 MODEL = Path(__file__).parent.parent / "rehearse" / "feedback" / "model"
-Code_ = Callable[[str, str], CodedReply]
+CodeReply = Callable[[str, str], CodedReply]
 
 
 def main() -> None:
@@ -42,7 +42,12 @@ def main() -> None:
     print_agreement("as written", written)
     print_agreement("as the recognizer heard it", noised)
     print_agreement("the rules alone, as written", ruled)
-    bins = {"all": reliability(*probabilities(coder, test)), "stated": reliability(*stated(coder, test))}
+    truth = np.array([[code in each.codes for code in Code] for each in test])
+    said = np.array([coder.probabilities(each.partner, each.reply) for each in test])
+    given = np.array(
+        [[code in codes for code in Code] for codes in (coder.code(e.partner, e.reply).codes for e in test)]
+    )
+    bins = {"all": reliability(truth.ravel(), said.ravel()), "stated": reliability(truth[given], said[given])}
     errors = {name: calibration_error(each) for name, each in bins.items()}
     print(
         f"expected calibration error: {errors['all']:.3f} of all probabilities, {errors['stated']:.3f} of those stated"
@@ -52,7 +57,7 @@ def main() -> None:
         "written": summary(written),
         "recognized": summary(noised),
         "rules": summary(ruled),
-        "mistakes": mistakes(coder, test),
+        "mistakes": mistakes(test, said, given),
         "calibration_error": rounded(errors),
         "reliability": {name: [rounded(asdict(each)) for each in found] for name, found in bins.items()},
     }
@@ -83,38 +88,19 @@ def by_rules(partner: str, reply: str) -> CodedReply:
     return CodedReply(reply, find_by_rules(partner, reply).evidence)
 
 
-def agreed(code: Code_, examples: Sequence[Example]) -> Agreement:
+def agreed(code: CodeReply, examples: Sequence[Example]) -> Agreement:
     """Of `code` with those who coded `examples`."""
     truth = [{code: each.reply[start:end] for code, start, end in each.evidence} for each in examples]
     return agreement(truth, [code(each.partner, each.reply).evidence for each in examples])
 
 
-def probabilities(coder: Coder, examples: Sequence[Example]) -> tuple[Any, Any]:
-    """For each reply and code: whether it is there, and how likely the coder takes it to be."""
-    truth = np.array([[code in each.codes for code in Code] for each in examples])
-    said = np.array([coder.probabilities(each.partner, each.reply) for each in examples])
-    return truth.ravel(), said.ravel()
-
-
-def stated(coder: Coder, examples: Sequence[Example]) -> tuple[Any, Any]:
-    """The same for the codes that were stated alone: the confidences that people see."""
-    pairs = [
-        (found.code in each.codes, found.confidence)
-        for each in examples
-        for found in coder.code(each.partner, each.reply).evidence
-    ]
-    return np.array([true for true, _ in pairs]), np.array([said for _, said in pairs])
-
-
-def mistakes(coder: Coder, examples: Sequence[Example]) -> dict[str, dict[str, list[dict[str, str]]]]:
-    """For each code the surest wrong verdict and the plainest miss."""
-    said = np.array([coder.probabilities(each.partner, each.reply) for each in examples])
-    given = [coder.code(each.partner, each.reply).codes for each in examples]
+def mistakes(examples: Sequence[Example], said: Floats, given: Truth) -> dict[str, dict[str, list[dict[str, str]]]]:
+    """For each code the surest wrong verdict and the plainest miss; `said` and `given` are (examples, codes)."""
     found = {}
     for number, code in enumerate(Code):
         order = np.argsort(said[:, number])
-        wrong = [examples[at] for at in order[::-1] if code in given[at] and code not in examples[at].codes]
-        missed = [examples[at] for at in order if code not in given[at] and code in examples[at].codes]
+        wrong = [examples[at] for at in order[::-1] if given[at, number] and code not in examples[at].codes]
+        missed = [examples[at] for at in order if not given[at, number] and code in examples[at].codes]
         found[str(code)] = {
             kind: [{"partner": each.partner, "reply": each.reply} for each in some[:1]]
             for kind, some in (("wrong", wrong), ("missed", missed))

@@ -13,16 +13,19 @@ import time
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from statistics import mean
 
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # spinning threads cost six times as much beside other work
 
 import torch
 from torch import Tensor, nn
 
+from rehearse.feedback.codes import ADVICE
 from rehearse.feedback.tokens import WordPieces
 from training.corpus import CODES, Example, advice, asked, flattened, recognized, replies
 from training.items import BATCH, Batch, Item, Reader, batch_of, batches
 from training.network import Network, pretrained
+from training.scores import tally
 
 SEED = 1
 FLATTENED, RECOGNIZED = 0.3, 0.3
@@ -31,7 +34,7 @@ ADVICE_SENTENCES = 4000
 """A reply weighs more: they are fewer than the advice corpora's sentences and know every code."""
 BODY_RATE, HEAD_RATE = 2.5e-4, 1.5e-3
 EVIDENCE_WEIGHT = 0.3
-ADVISES = [CODES.index(code) for code in CODES if code in {"advises", "advises_with_leave"}]
+ADVISES = [CODES.index(code) for code in CODES if code in ADVICE]
 
 
 def loss_of(batch: Batch, logits: Tensor, evidence: Tensor) -> Tensor:
@@ -73,10 +76,8 @@ def kappa(network: Network, items: list[Item]) -> float:
         batch = batch_of(items[start : start + 64])
         guesses.append(batch.through(network)[0] > 0)
         truth.append(batch.codes > 0)
-    guess, true = torch.cat(guesses).float(), torch.cat(truth).float()
-    observed = (guess == true).float().mean(0)
-    chance = guess.mean(0) * true.mean(0) + (1 - guess.mean(0)) * (1 - true.mean(0))
-    return float(((observed - chance) / (1 - chance)).mean())
+    guess, true = torch.cat(guesses).T.tolist(), torch.cat(truth).T.tolist()
+    return mean(tally(*pair).kappa for pair in zip(true, guess, strict=True))
 
 
 def train(options: argparse.Namespace) -> None:

@@ -77,7 +77,7 @@ def code_reply(partner: str, reply: str) -> CodedReply:
     """Find the codes of `reply`, said in answer to `partner`'s line ("" when there is none).
 
     Only English is coded; the language of any other reply is returned in place of codes. The encoder is loaded the
-    first time, which takes about half a second.
+    first time, which takes about a tenth of a second.
 
     Raises:
         TooLong: one of them is longer than anybody speaks (`MOST_CHARACTERS`, `MOST_PIECES`).
