@@ -1,6 +1,6 @@
 """The unit of everything heard: float32 mono at 16 kHz, in frames of 512 samples (32 ms)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +31,26 @@ class Utterance:
     """When it ended."""
     voiced_s: float
     """How much of it was speech."""
+    pauses: tuple[int, ...] = ()
+    """Where `samples` ended at each pause after which speech went on, in samples from their beginning, rising. Only of
+    pauses long enough to cut the sound there: half a second, as voice activity may be 0.3 s late."""
+
+
+def joined(said: Sequence[Utterance]) -> Utterance:
+    """What was `said` in several goes, as one, with a pause between each and the next."""
+    pauses: list[int] = []
+    length = 0
+    for each in said:
+        pauses += [length] if length else []
+        pauses += [length + pause for pause in each.pauses]
+        length += len(each.samples)
+    return Utterance(
+        samples=np.concatenate([each.samples for each in said]),
+        start_s=said[0].start_s,
+        end_s=said[-1].end_s,
+        voiced_s=sum(each.voiced_s for each in said),
+        pauses=tuple(pauses),
+    )
 
 
 def frames_of(samples: Samples) -> Iterator[Samples]:

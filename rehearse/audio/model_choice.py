@@ -45,11 +45,12 @@ def seconds_for_a_reply() -> float:
     Its weights are random, which makes no difference to the time. Of three times the shortest counts: the one that
     whatever else runs here has disturbed least.
     """
-    whisper = import_whisper()
+    import_whisper()
     import torch
     from whisper.model import ModelDimensions, Whisper
 
-    from rehearse.audio.cut_encoder import LANGUAGE, prepare
+    from rehearse.audio.cut_encoder import prepare
+    from rehearse.audio.greedy import GreedyDecoder
     from rehearse.audio.whisper_transcriber import CONTEXT_S
 
     base_en = ModelDimensions(
@@ -66,12 +67,13 @@ def seconds_for_a_reply() -> float:
     )
     model = prepare(Whisper(base_en))
     torch.nn.init.zeros_(model.decoder.positional_embedding)  # the only one that Whisper leaves as it finds it
-    mel = torch.zeros(base_en.n_mels, round(CONTEXT_S * 100))
-    options = whisper.DecodingOptions(language=LANGUAGE, without_timestamps=True, sample_len=_TOKENS, fp16=False)
+    decoder = GreedyDecoder(model)
+    mel = torch.zeros(1, base_en.n_mels, round(CONTEXT_S * 100))
 
     def timed() -> float:
         began = perf_counter()
-        whisper.decode(model, mel, options)
+        with torch.inference_mode():
+            decoder.decode(model.encoder(mel), _TOKENS)
         return perf_counter() - began
 
     return min(timed() for _ in range(_TIMES))

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from rehearse.audio.frames import SAMPLE_RATE, Samples
-from rehearse.audio.whisper_transcriber import LONGEST_S, PADDED_S, WhisperTranscriber, pieces_of, quietest
+from rehearse.audio.frames import SAMPLE_RATE, Samples, Utterance
+from rehearse.audio.segments import LONGEST_S, SegmentedTranscription
+from rehearse.audio.whisper_transcriber import PADDED_S, WhisperTranscriber
 from tests.speech_corpus import Recording, word_error_rate
 
 EVERY = 5
@@ -90,20 +89,26 @@ def test_a_long_reply_is_heard_to_its_end(whisper: WhisperTranscriber, speech_co
     assert word_error_rate([" ".join(recording.text for recording in said)], [transcript.text]) < 0.1
 
 
-@given(st.integers(1, 10), st.floats(0.1, 150))
-@settings(max_examples=30, deadline=None)
-def test_pieces_are_the_whole_in_order_and_short_enough(seed: int, seconds: float) -> None:
-    samples = np.random.default_rng(seed).standard_normal(int(seconds * SAMPLE_RATE)).astype(np.float32)
-    pieces = list(pieces_of(samples))
-    assert np.array_equal(np.concatenate(pieces), samples)
-    assert all(length_s(piece) <= LONGEST_S for piece in pieces)
-    assert len(pieces) == 1 or all(length_s(piece) >= LONGEST_S / 3 for piece in pieces)
+@pytest.mark.whisper
+def test_a_long_reply_is_heard_the_same_while_it_is_spoken(
+    whisper: WhisperTranscriber, speech_corpus: list[Recording]
+) -> None:
+    said = speech_corpus[::12]
+    pause = np.zeros(SAMPLE_RATE // 2, dtype=np.float32)
+    ends: list[int] = []
+    sound = np.zeros(0, dtype=np.float32)
+    for recording in said:
+        sound = np.concatenate([sound, recording.samples(), pause])
+        ends.append(len(sound))
 
+    def so_far(length: int) -> Utterance:
+        inside = tuple(end for end in ends if end < length)
+        return Utterance(sound[:length], 0.0, length / SAMPLE_RATE, voiced_s=length / SAMPLE_RATE, pauses=inside)
 
-@given(st.floats(0.5, 9.0))
-@settings(deadline=None)
-def test_the_cut_falls_into_the_pause(pause_at_s: float) -> None:
-    samples = np.random.default_rng(0).standard_normal(10 * SAMPLE_RATE).astype(np.float32)
-    start = round(pause_at_s * SAMPLE_RATE)
-    samples[start : start + SAMPLE_RATE // 2] *= 0.01
-    assert start <= quietest(samples) <= start + SAMPLE_RATE // 2
+    while_spoken = SegmentedTranscription(whisper)
+    for end in ends:
+        growing = while_spoken.transcript(so_far(end))
+    afterwards = SegmentedTranscription(whisper).transcript(so_far(len(sound)))
+    assert growing.text == afterwards.text
+    assert growing.confidence == pytest.approx(afterwards.confidence, abs=1e-4)
+    assert word_error_rate([" ".join(recording.text for recording in said)], [growing.text]) < 0.1
