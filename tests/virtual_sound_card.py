@@ -119,6 +119,18 @@ class VirtualSoundCard:
         command = ["suspend-sink", "spk"] if plug == "speaker" else ["suspend-source", "mic"]
         _pactl(*command, "1" if suspended else "0")
 
+    @contextmanager
+    def echo(self, volume_db: float) -> Iterator[None]:
+        """Let the microphone hear the speaker, so loud."""
+        module = _pactl("load-module", "module-loopback", "source=spk.monitor", "sink=mic_in", "latency_msec=30")
+        try:
+            inputs = _pactl("list", "sink-inputs").split("Sink Input #")
+            (loopback,) = (each.split()[0] for each in inputs if f"Owner Module: {module}\n" in each)
+            _pactl("set-sink-input-volume", loopback, f"{volume_db}dB")
+            yield
+        finally:
+            _pactl("unload-module", module)
+
 
 def _pactl(*command: str) -> str:
     done = subprocess.run(["pactl", *command], capture_output=True, text=True, timeout=DEADLINE_S, check=False)

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from queue import SimpleQueue
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 import soxr
@@ -15,11 +17,34 @@ from rehearse.audio.streams import LOST_AFTER_S, OpenStream, Status, Stream, ope
 from rehearse.errors import DeviceLost
 
 FADE_S = 0.01
-"""How fast a sound is faded out when it is stopped: long enough to make no click, too short to be heard."""
+"""How fast a sound is faded out when it is stopped: long enough to make no click, too short to be heard. A voice that
+gives the floor away fades more gently, in 0.03 to 0.05 s."""
+RAMP_S = 0.05
+"""How long it takes to become lower or as loud as before: nobody hears a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A sound made ready for one loudspeaker, so that playing it takes no time."""
+
+    samples: Samples
+    """At the device's rate."""
+
+
+class Played(NamedTuple):
+    """A block that went out, silence included."""
+
+    at_s: float
+    """When its first sample was to be heard, on the loudspeaker's clock."""
+    samples: Samples
+    """Mono, at the device's rate."""
 
 
 class Loudspeaker:
     """Plays one sound at a time, from `with` on. Open it after the microphone: that changes a headset's rate.
+
+    The audio thread copies from an array that is ready, and takes no lock: what its owner wants of it is read from
+    attributes that are replaced whole.
 
     Raises:
         NoDevice: there is no loudspeaker, or it cannot be opened.
@@ -37,6 +62,7 @@ class Loudspeaker:
         self._clock = clock
         self._called_s = clock()
         self._sound = _Sound(np.empty(0, np.float32), self.device.default_rate, latency_s=0.0)
+        self._followers: tuple[SimpleQueue[Played], ...] = ()
         self._open_stream = open_stream
         self._stream: Stream
 
@@ -50,19 +76,33 @@ class Loudspeaker:
     ) -> None:
         self._stream.close()
 
-    def play(self, samples: Samples) -> None:
-        """Start to play `samples` (24 kHz); whatever is still playing is cut off.
+    def prepare(self, samples: Samples) -> Prepared:
+        """Make `samples` (24 kHz) ready ahead: a sentence takes a few milliseconds that `play` then does not."""
+        return Prepared(soxr.resample(samples, VOICE_RATE, self.device.default_rate))
+
+    def play(self, sound: Samples | Prepared) -> None:
+        """Start to play `sound` (24 kHz, or prepared); whatever is still playing is cut off.
 
         Raises:
             DeviceLost: the loudspeaker has stopped taking sound.
         """
         self._check_alive()
-        rate = self.device.default_rate
-        self._sound = _Sound(soxr.resample(samples, VOICE_RATE, rate), rate, self._stream.latency)
+        prepared = sound if isinstance(sound, Prepared) else self.prepare(sound)
+        self._sound = _Sound(prepared.samples, self.device.default_rate, self._stream.latency)
 
-    def stop(self) -> None:
-        """Fade out what is playing."""
-        self._sound.stopping = True
+    def stop(self, fade_s: float = FADE_S) -> None:
+        """Fade out what is playing, within `fade_s`."""
+        self._sound.become(0.0, fade_s, stops=True)
+
+    def lower(self, gain: float) -> None:
+        """Go on playing, from now on at `gain` (1 is as loud as the sound itself). The next sound is loud again."""
+        self._sound.become(gain, RAMP_S)
+
+    def follow(self) -> "SimpleQueue[Played]":
+        """A queue that gets whatever goes out from now on. Empty it often: it has no bound."""
+        queue: SimpleQueue[Played] = SimpleQueue()
+        self._followers = (*self._followers, queue)
+        return queue
 
     @property
     def busy(self) -> bool:
@@ -74,6 +114,18 @@ class Loudspeaker:
         self._check_alive()
         return not self._sound.over
 
+    @property
+    def heard_s(self) -> float:
+        """How much of the present sound, or of the last one, has been heard so far: seconds. After a `stop` the rest
+        of it was left unsaid."""
+        return self._sound.heard_s
+
+    @property
+    def first_sample_at(self) -> float | None:
+        """When the first sample of the present sound, or of the last one, was heard, on the clock (monotonic); None
+        before the device has asked for it."""
+        return self._sound.first_sample_at
+
     def _check_alive(self) -> None:
         silent_s = self._clock() - self._called_s
         if silent_s > LOST_AFTER_S:
@@ -82,33 +134,76 @@ class Loudspeaker:
                 "or choose another loudspeaker"
             )
 
-    def _fill(self, block: NDArray[np.float32], length: int, _times: object, status: Status) -> None:
+    def _fill(self, block: NDArray[np.float32], _length: int, _times: object, status: Status) -> None:
         self._called_s = self._clock()
         self.underflows += status.output_underflow
-        block[:] = self._sound.take(length)[:, np.newaxis]
+        sound = self._sound
+        heard_at_s = self._called_s + sound.latency_s
+        sound.fill(block, heard_at_s)
+        for follower in self._followers:
+            follower.put(Played(heard_at_s, block[:, 0].copy()))
+
+
+class _Change(NamedTuple):
+    """How loud a sound is to become."""
+
+    gain: float
+    step: float
+    """By how much the gain may change from one sample to the next."""
+    stops: bool = False
+    """Whether the sound ends when it is there."""
 
 
 class _Sound:
-    """What is still to be played of a sound. The audio thread takes from it; its owner may ask it to stop."""
+    """What is still to be played of a sound. The audio thread takes from it; its owner may ask for a change."""
 
     def __init__(self, samples: Samples, rate: int, latency_s: float) -> None:
-        self._fade_samples = round(FADE_S * rate)
-        self._buffered: Samples = np.zeros(round(latency_s * rate), np.float32)
-        """Silence that takes as long as the last sample takes through the device's buffer."""
-        self._rest: Samples = np.concatenate([samples, self._buffered])
-        self.stopping = False
+        self.latency_s = latency_s
+        self.first_sample_at: float | None = None
+        self._samples = samples
+        self._rate = rate
+        self._buffered = round(latency_s * rate)
+        """Samples that the last one has to wait for in the device's buffer."""
+        self._end = len(samples)
+        self._taken = 0
+        """Samples that the device has asked for, those after the end included."""
+        self._gain = 1.0
+        self._change = _Change(1.0, step=1.0)
+
+    def become(self, gain: float, within_s: float, stops: bool = False) -> None:
+        """Change to `gain`; a sound that is stopping does not change any more."""
+        if not self._change.stops:
+            self._change = _Change(gain, 1 / max(1, round(within_s * self._rate)), stops)
 
     @property
     def over(self) -> bool:
         """Whether the last sample has been heard."""
-        return not len(self._rest)
+        return self._taken >= self._end + self._buffered
 
-    def take(self, count: int) -> Samples:
-        """The next samples, filled up with zeros."""
-        if self.stopping and not self.over:
-            self.stopping = False
-            fading = self._rest[: self._fade_samples]
-            ramp = np.linspace(1, 0, len(fading), dtype=np.float32)
-            self._rest = np.concatenate([fading * ramp, self._buffered])
-        block, self._rest = self._rest[:count], self._rest[count:]
-        return np.pad(block, (0, count - len(block)))
+    @property
+    def heard_s(self) -> float:
+        return min(max(0, self._taken - self._buffered), self._end) / self._rate
+
+    def fill(self, block: NDArray[np.float32], heard_at_s: float) -> None:
+        """Write the next samples into every column of `block`, and zeros after the end."""
+        if self.first_sample_at is None:
+            self.first_sample_at = heard_at_s
+        change = self._change
+        part = self._samples[self._taken : min(self._taken + len(block), self._end)]
+        if change.gain != self._gain or change.stops:
+            part = self._changing(part, change)
+        elif self._gain != 1:
+            part = part * np.float32(self._gain)
+        block[: len(part)] = part[:, np.newaxis]
+        block[len(part) :] = 0
+        self._taken += len(block)
+
+    def _changing(self, part: Samples, change: _Change) -> Samples:
+        if not len(part):
+            return part
+        reach = change.step * np.arange(1, len(part) + 1)
+        gains = np.clip(change.gain, self._gain - reach, self._gain + reach)
+        self._gain = float(gains[-1])
+        if change.stops and not self._gain:
+            self._end = self._taken + int(np.argmin(gains)) + 1
+        return np.asarray(part * gains, np.float32)

@@ -1,5 +1,7 @@
 """The microphone, as the same 512-sample frames at 16 kHz that a recording is cut into."""
 
+import time
+from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Self
@@ -24,11 +26,19 @@ class Microphone:
         NoDevice: there is no microphone, or it cannot be opened.
     """
 
-    def __init__(self, device: Device | None = None, open_stream: OpenStream = open_input) -> None:
+    def __init__(
+        self,
+        device: Device | None = None,
+        open_stream: OpenStream = open_input,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.device = device or find_input()
         self.overflows = 0
         """How often the system has lost sound because the audio thread came too late."""
-        self._blocks: SimpleQueue[Samples] = SimpleQueue()
+        self.heard_at = clock()
+        """When the audio thread brought the end of the last frame read, on the clock (monotonic)."""
+        self._clock = clock
+        self._blocks: SimpleQueue[tuple[float, Samples]] = SimpleQueue()
         self._resampler = soxr.ResampleStream(self.device.default_rate, SAMPLE_RATE, 1)
         self._pending: Samples = np.empty(0, np.float32)
         self._open_stream = open_stream
@@ -51,7 +61,7 @@ class Microphone:
         """
         while len(self._pending) < FRAME_SAMPLES:
             try:
-                block = self._blocks.get(timeout=timeout_s)
+                self.heard_at, block = self._blocks.get(timeout=timeout_s)
             except Empty:
                 raise DeviceLost(
                     f"{self.device.name} has brought no sound for {timeout_s:g} seconds: plug it in again, "
@@ -63,4 +73,4 @@ class Microphone:
 
     def _take(self, block: NDArray[np.float32], _length: int, _times: object, status: Status) -> None:
         self.overflows += status.input_overflow
-        self._blocks.put(block[:, 0].copy())
+        self._blocks.put((self._clock(), block[:, 0].copy()))

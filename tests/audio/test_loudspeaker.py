@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -130,3 +131,156 @@ def test_it_plays_only_inside_with(stream: FakeStream) -> None:
     running.append(stream.running)
 
     assert running == [False, True, False]
+
+
+def test_a_prepared_sound_goes_out_with_the_next_block(
+    stream: FakeStream, loudspeaker: Loudspeaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = np.random.default_rng(1).uniform(-0.5, 0.5, VOICE_RATE).astype(np.float32)
+    prepared = loudspeaker.prepare(sound)
+    monkeypatch.setattr(soxr, "resample", None)
+    loudspeaker.play(prepared)
+
+    np.testing.assert_array_equal(stream.take(500)[:, 0], prepared.samples[:500])
+    assert len(prepared.samples) == RATE
+
+
+@pytest.mark.parametrize("fade_s", [0.01, 0.03, 0.05])
+def test_a_voice_that_gives_the_floor_away_fades(stream: FakeStream, loudspeaker: Loudspeaker, fade_s: float) -> None:
+    loudspeaker.play(steady(1.0))
+    stream.take(RATE // 2)
+    loudspeaker.stop(fade_s)
+    fading = np.concatenate([stream.take(128)[:, 0] for _ in range(round(RATE * 0.06) // 128)])
+
+    assert np.abs(np.diff(fading)).max() < 0.55 / (fade_s * RATE)
+    assert np.count_nonzero(fading) == pytest.approx(fade_s * RATE, abs=2)
+    stream.take(BUFFERED)
+    assert not loudspeaker.busy
+
+
+def test_it_is_lowered_while_it_is_not_clear_who_speaks(stream: FakeStream, loudspeaker: Loudspeaker) -> None:
+    loudspeaker.play(steady(2.0))
+    heard = [stream.take(RATE // 4)[:, 0]]
+    for gain in (0.25, 1.0):
+        loudspeaker.lower(gain)
+        heard += [stream.take(512)[:, 0] for _ in range(24)]
+    sound = np.concatenate(heard)
+
+    assert sound[RATE // 4 + RATE // 10] == pytest.approx(0.125, abs=0.01)
+    assert sound[-1] == pytest.approx(0.5, abs=0.01)
+    assert np.abs(np.diff(sound[RATE // 8 :])).max() < 0.001
+
+
+def test_the_next_sound_is_loud_again(stream: FakeStream, loudspeaker: Loudspeaker) -> None:
+    loudspeaker.play(steady(1.0))
+    loudspeaker.lower(0.0)
+    stream.take(RATE // 4)
+    loudspeaker.play(steady(1.0))
+
+    assert stream.take(RATE // 2)[RATE // 4 :, 0] == pytest.approx(0.5, abs=0.01)
+
+
+def test_what_was_made_inaudible_can_be_stopped(stream: FakeStream, loudspeaker: Loudspeaker) -> None:
+    loudspeaker.play(steady(1.0))
+    loudspeaker.lower(0.0)
+    stream.take(RATE // 4)
+    loudspeaker.stop()
+    loudspeaker.lower(1.0)
+
+    assert not stream.take(BUFFERED + 512).any()
+    assert not loudspeaker.busy
+
+
+def test_it_knows_what_has_been_heard(stream: FakeStream, loudspeaker: Loudspeaker) -> None:
+    assert loudspeaker.heard_s == 0
+    loudspeaker.play(steady(1.0))
+    heard = [loudspeaker.heard_s]
+    for _ in range(3):
+        stream.take(RATE // 10)
+        heard.append(loudspeaker.heard_s)
+    assert heard == pytest.approx([0, 0, 0.1, 0.2])  # a tenth of a second waits in the device's buffer
+
+    stream.take(RATE * 2)
+    assert loudspeaker.heard_s == pytest.approx(1.0)
+
+
+def test_what_was_left_unsaid_was_not_heard(stream: FakeStream, loudspeaker: Loudspeaker) -> None:
+    loudspeaker.play(steady(1.0))
+    stream.take(RATE // 2)
+    loudspeaker.stop(fade_s=0.04)
+    while loudspeaker.busy:
+        stream.take(480)
+
+    assert loudspeaker.heard_s == pytest.approx(0.54)
+
+
+def test_it_knows_when_the_first_sample_was_heard(
+    stream: FakeStream, loudspeaker: Loudspeaker, clock: FakeClock
+) -> None:
+    loudspeaker.play(steady(1.0))
+    assert loudspeaker.first_sample_at is None
+    clock.now_s += 0.01
+    stream.take(512)
+    clock.now_s += 0.01
+    stream.take(512)
+
+    assert loudspeaker.first_sample_at == pytest.approx(100.01 + FakeStream.latency)
+    loudspeaker.play(steady(1.0))
+    assert loudspeaker.first_sample_at is None
+
+
+def test_who_follows_it_gets_what_went_out_and_when(
+    stream: FakeStream, loudspeaker: Loudspeaker, clock: FakeClock
+) -> None:
+    played = loudspeaker.follow()
+    loudspeaker.play(steady(1.0))
+    blocks = []
+    for _ in range(3):
+        blocks.append(stream.take(512)[:, 0])
+        clock.now_s += 0.01
+
+    followed = [played.get_nowait() for _ in blocks]
+    assert played.empty()
+    assert [each.at_s for each in followed] == pytest.approx([100 + FakeStream.latency + 0.01 * at for at in range(3)])
+    np.testing.assert_array_equal(np.concatenate([each.samples for each in followed]), np.concatenate(blocks))
+
+
+@pytest.mark.parametrize("busy_with", ["preparing", "playing", "following"])
+def test_the_audio_thread_never_waits_for_the_owner(
+    stream: FakeStream, loudspeaker: Loudspeaker, monkeypatch: pytest.MonkeyPatch, busy_with: str
+) -> None:
+    hanging, go_on = threading.Event(), threading.Event()
+
+    def hang(*_: object) -> Samples:
+        hanging.set()
+        go_on.wait(20)
+        return np.zeros(1, np.float32)
+
+    def follow() -> None:
+        hanging.set()
+        for _ in range(200):
+            played.get()
+
+    loudspeaker.play(steady(1.0))
+    played = loudspeaker.follow()
+    monkeypatch.setattr(soxr, "resample", hang)
+    owners: dict[str, Callable[[], object]] = {
+        "preparing": lambda: loudspeaker.prepare(steady(1.0)),
+        "playing": lambda: loudspeaker.play(steady(1.0)),
+        "following": follow,
+    }
+    owner = threading.Thread(target=owners[busy_with], daemon=True)
+    owner.start()
+    assert hanging.wait(20)
+
+    audio = threading.Thread(target=lambda: [stream.take(512) for _ in range(100)], daemon=True)
+    audio.start()
+    audio.join(20)
+
+    assert not audio.is_alive()
+    assert owner.is_alive()
+    go_on.set()
+    for _ in range(100):
+        stream.take(512)
+    owner.join(20)
+    assert not owner.is_alive()

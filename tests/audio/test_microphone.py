@@ -1,3 +1,4 @@
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -109,3 +110,37 @@ def test_it_listens_only_inside_with(stream: FakeStream) -> None:
     running.append(stream.running)
 
     assert running == [False, True, False]
+
+
+def test_it_knows_when_a_frame_was_heard(stream: FakeStream) -> None:
+    clock = iter(range(1000))
+    with Microphone(HEADSET, stream.open, lambda: next(clock)) as microphone:
+        bring(stream, noise(blocks=100))
+        times = []
+        for _ in range(20):
+            microphone.read()
+            times.append(microphone.heard_at)
+
+    assert np.diff(times).mean() == pytest.approx(3, abs=0.2)  # a frame is three blocks
+
+
+def test_half_an_hour_is_heard_whole_and_takes_no_memory(stream: FakeStream, microphone: Microphone) -> None:
+    frames_a_minute = 60 * SAMPLE_RATE // FRAME_SAMPLES
+    block = noise(blocks=1)
+    for _ in range(6):  # what the resampler holds back
+        stream.bring(block)
+
+    def read_for(minutes: int) -> None:
+        for _ in range(minutes * frames_a_minute):
+            for _ in range(3):
+                stream.bring(block)
+            assert len(microphone.read(timeout_s=0)) == FRAME_SAMPLES
+
+    read_for(minutes=1)
+    allocated = sys.getallocatedblocks()
+    read_for(minutes=29)
+
+    assert sys.getallocatedblocks() < allocated + 1000
+    assert microphone.overflows == 0
+    assert microphone._blocks.qsize() <= 6
+    assert len(microphone._pending) <= 2 * FRAME_SAMPLES

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from rehearse.audio.devices import find_input, find_output
+from rehearse.audio.echo import EchoCanceller
 from rehearse.audio.frames import FRAME_S, SAMPLE_RATE, VOICE_RATE, Samples
 from rehearse.audio.loudspeaker import Loudspeaker
 from rehearse.audio.microphone import Microphone
@@ -146,6 +147,32 @@ def test_a_stop_is_heard_at_once(
     loud = np.flatnonzero(np.abs(recording.stop()) > 0.01)
     assert (loud[-1] - loud[0]) / SAMPLE_RATE == pytest.approx(1.0, abs=0.25)
     assert not loudspeaker.busy
+
+
+@tried_three_times
+def test_it_does_not_hear_itself(
+    sound_card: VirtualSoundCard, microphone: Microphone, loudspeaker: Loudspeaker
+) -> None:
+    cancel = EchoCanceller(loudspeaker, microphone)
+    with sound_card.echo(volume_db=-20):
+        loudspeaker.play(syllables(12))
+        heard: list[Samples] = []
+        left: list[Samples] = []
+        while loudspeaker.busy:
+            heard.append(microphone.read())
+            left.append(cancel(heard[-1]))
+
+    assert cancel.delay_known
+    settled = round(5 / FRAME_S)
+    assert loudness(np.concatenate(heard[settled:])).max() > 0.01
+    assert loudness(np.concatenate(left[settled:])).max() < 0.002
+
+
+def syllables(seconds: float) -> Samples:
+    """Noise as loud, and as broken up, as speech, 24 kHz."""
+    random = np.random.default_rng(1)
+    louder = np.repeat(random.uniform(0, 1, round(seconds * 5)) ** 2, VOICE_RATE // 5)
+    return (0.2 * louder * random.standard_normal(len(louder))).astype(np.float32)
 
 
 def test_devices_that_stop_without_a_word_are_noticed(
