@@ -21,6 +21,11 @@ def sessions_dir() -> Path:
     return _private(data_dir() / "sessions")
 
 
+def pauses_file() -> Path:
+    """How long the person's own pauses are; nothing they said."""
+    return data_dir() / "pauses.json"
+
+
 def models_dir() -> Path:
     """Whisper's weights. Large, and can be fetched again."""
     return _private(_below_home("models") or _private(_user_data()) / "models")

@@ -23,6 +23,9 @@ SPARE_WORDS = 2
 SHORTEST_THANKS_S = 0.3
 """Below this much voice nobody has thanked or taken leave."""
 
+LONGEST_SIGH_S = 0.6
+"""An interjection with more voice than this was meant to be heard: sighs with a vowel had 0.3 to 0.5 s."""
+
 _BRACKETED = re.compile(r"\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|♪[^♪]*♪")
 _FROM_VIDEOS = re.compile(
     r"(thanks|thank you)( so much| very much| all)? for watching( everyone| this video| the video| my video)?"
@@ -30,6 +33,7 @@ _FROM_VIDEOS = re.compile(
     r"|(ill |well )?see you( all| guys)? (next time|(in the|on the) next (video|one|episode|time))"
     r"|(subtitles|captions|closed captioning|transcription|transcribed|translated) (provided )?by .+"
 )
+_SIGHED = re.compile(r"(a+h+|o+h+|h+m+|m+|u+[hm]+|e+r+m?|u+gh+|ph?e+w+|ha+h*)( (a+h+|o+h+|h+m+|m+|u+[hm]+|e+r+m?))*")
 _MADE_UP_OR_SAID = re.compile(r"(thanks|thank you)( so much| very much)?|you|the|bye|bye bye|goodbye")
 
 
@@ -55,6 +59,11 @@ def rejection(text: str, *, voiced_s: float, mean_logprob: float, no_speech: flo
     if _MADE_UP_OR_SAID.fullmatch(plain) and (nobody_spoke or voiced_s < SHORTEST_THANKS_S):
         return "phantom"
     return "unclear" if unsure else None
+
+
+def is_sigh(text: str, voiced_s: float) -> bool:
+    """Whether `text` is a breath with a vowel in it, of which `voiced_s` seconds were voice: no answer at all."""
+    return voiced_s < LONGEST_SIGH_S and bool(_SIGHED.fullmatch(" ".join(_words(text))))
 
 
 def is_loop(text: str) -> bool:

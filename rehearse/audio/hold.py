@@ -1,0 +1,27 @@
+"""How long a silence may last before the turn is taken to be over."""
+
+import math
+
+from rehearse.dialogue import Thought
+
+LEFT_OPEN = 0.5
+"""The odds of going on at which a turn is taken to be over. What is then cut off after all can be taken back."""
+SHORTEST_S = 0.35
+"""After a thought that is surely whole. Between people the gap is 0.2 s (Stivers et al. 2009)."""
+LONGEST_S = 6.0
+"""Who has trailed off gets so long to find the word. No more: one who stops there waits for an answer too."""
+LEAST_LIKELY = 1e-3
+
+
+def hold_s(thought: Thought, long_pause_s: float) -> float:
+    """The silence, in seconds, after which the odds that the speaker goes on have fallen to `LEFT_OPEN`.
+
+    `long_pause_s`: what nine in ten of the speaker's own pauses are shorter than. Pauses are taken to be exponential:
+    one outlives t with the probability 0.1^(t / long_pause_s), and after a silence of t so much is left of the odds of
+    going on that the words gave, (1 − ends) / ends.
+    """
+    if thought.trails_off:
+        return LONGEST_S
+    ends = min(max(thought.ends, LEAST_LIKELY), 1 - LEAST_LIKELY)
+    needed_s = long_pause_s * math.log10((1 - ends) / ends / LEFT_OPEN)
+    return min(LONGEST_S, max(SHORTEST_S, needed_s))

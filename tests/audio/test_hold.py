@@ -1,0 +1,35 @@
+"""How long a silence is waited for: longer the likelier more is to come, and the longer the speaker's own pauses are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rehearse.audio.hold import LONGEST_S, SHORTEST_S, hold_s
+from rehearse.dialogue import Thought
+
+CHANCE, LONG_S = st.floats(0, 1), st.floats(0.5, 4)
+
+
+def test_a_thought_that_is_surely_whole_is_answered_at_once() -> None:
+    assert hold_s(Thought(1.0), 4.0) == SHORTEST_S
+
+
+def test_who_trails_off_has_time_whatever_is_likely() -> None:
+    assert hold_s(Thought(1.0, trails_off=True), 0.5) == LONGEST_S
+
+
+@pytest.mark.parametrize(("ends", "seconds"), [(0.5, 0.542), (0.2, 1.626), (0.05, 2.844)])
+def test_the_odds_of_going_on_fall_with_the_silence(ends: float, seconds: float) -> None:
+    assert hold_s(Thought(ends), 1.8) == pytest.approx(seconds, abs=0.001)
+
+
+@given(CHANCE, CHANCE, LONG_S)
+def test_the_likelier_it_is_over_the_shorter(one: float, other: float, long_s: float) -> None:
+    holds = [hold_s(Thought(ends), long_s) for ends in sorted((one, other))]
+    assert LONGEST_S >= holds[0] >= holds[1] >= SHORTEST_S
+
+
+@given(CHANCE, LONG_S, LONG_S)
+def test_the_longer_the_speakers_own_pauses_the_longer(ends: float, one: float, other: float) -> None:
+    shorter, longer = sorted((one, other))
+    assert hold_s(Thought(ends), shorter) <= hold_s(Thought(ends), longer)
