@@ -10,6 +10,7 @@ from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.labels import label_of
 from rehearse.feedback.moment import Occasion
 from rehearse.feedback.timing import Timing
+from rehearse.moments import TurnMoments
 from rehearse.practice.session import Session, Turn
 from rehearse.whole_files import replacing
 
@@ -19,6 +20,7 @@ FORMAT = "rehearse.session/1"
 def report_of(session: Session) -> dict[str, Any]:
     """The report as plain JSON values. Times are seconds to the centisecond, latencies milliseconds.
 
+    `moments_ms` are milliseconds after the end of the reply's speech; those that are not known are left out.
     `contested` stands at a code, or at a turn whose verdict is that it missed the feeling; else it is left out.
     """
     return {
@@ -64,7 +66,11 @@ def evidence_of(found: Evidence) -> dict[str, Any]:
 def _turn(turn: Turn) -> dict[str, Any]:
     reply, latency, coded = turn.reply, turn.latency, turn.coded
     return {
-        "partner": {"state": turn.state, "text": turn.line},
+        "partner": {
+            "state": turn.state,
+            "text": turn.line,
+            **({"unsaid": turn.unsaid} if turn.unsaid else {}),
+        },
         "reply": {
             "text": reply.text,
             "start_s": round(reply.start_s, 2),
@@ -83,7 +89,13 @@ def _turn(turn: Turn) -> dict[str, Any]:
             "speak": latency.speak,
             "total": latency.total,
         },
+        **_moments(turn.moments),
     }
+
+
+def _moments(moments: TurnMoments) -> dict[str, Any]:
+    known = {name: moment for name, moment in asdict(moments).items() if moment is not None}
+    return {"moments_ms": known} if known else {}
 
 
 def _code(coded: CodedReply, found: Evidence) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from rehearse.dialogue import Latency, Reply
+from rehearse.dialogue import Reply
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.moment import Occasion
 from rehearse.feedback.timing import Timing, timing_of
+from rehearse.moments import NOTHING_KNOWN, Latency, TurnMoments, latency_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,19 @@ class Turn:
     line: str
     reply: Reply
     coded: CodedReply
-    latency: Latency
-    """From the end of the reply until the partner answered it."""
     occasion: Occasion = field(default_factory=Occasion)
     """What the line gave occasion for."""
     partner_s: float = 0.0
     """How long the partner spoke before the reply, repetitions included; 0 where it was only shown."""
+    unsaid: str = ""
+    """What of the line the person did not let the partner say; `line` is what they heard."""
+    moments: TurnMoments = NOTHING_KNOWN
+    """From the end of the reply until the partner answered it."""
+
+    @property
+    def latency(self) -> Latency:
+        """Where the time went in between."""
+        return latency_of(self.moments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ import pytest
 
 from rehearse.agent.conversation import Conversation
 from rehearse.agent.events import Begin, LinesSpoken
-from rehearse.dialogue import Latency, Reply
+from rehearse.dialogue import Reply
 from rehearse.errors import OutputError
 from rehearse.feedback.codes import Code, CodedReply
 from rehearse.feedback.debrief import debrief
+from rehearse.moments import TurnMoments
 from rehearse.practice.report import report_of, write_report
 from rehearse.practice.session import Session, Turn
 from rehearse.scenarios.schema import Scenario
@@ -24,12 +25,12 @@ def session(scene: Scenario) -> Session:
     for event in (Begin(), LinesSpoken(), LinesSpoken(), Reply("advises", 1.0, 2.0)):
         conversation.handle(event)
     reply = Reply("some words", 12.304, 15.0, pause_before_s=0.9)
-    turn = Turn("tells", "What a day.", reply, coded(Code.ADVISES), Latency(640, 0, 3, 12))
+    turn = Turn("tells", "What a day.", reply, coded(Code.ADVISES), moments=TurnMoments(200, 640, 560, 643, 655))
     return Session("small", 7, (turn,), None, conversation.debrief())
 
 
 def session_of(reply: CodedReply) -> Session:
-    turn = Turn("tells", "What a day.", Reply(reply.text, 1.0, 2.0), reply, Latency())
+    turn = Turn("tells", "What a day.", Reply(reply.text, 1.0, 2.0), reply)
     return Session("small", 7, (turn,), None, debrief("Kim", []))
 
 
@@ -103,3 +104,9 @@ def test_an_unwritable_place_is_an_error_and_leaves_nothing(session: Session, tm
     with pytest.raises(OutputError, match="folder"):
         write_report(session, tmp_path / "missing" / "out.json")
     assert not (tmp_path / "missing").exists()
+
+
+def test_the_moments_that_are_known_are_in_it(session: Session) -> None:
+    moments = TurnMoments(provisional=200, endpoint=450, text=380, decision=455)
+    (turn,) = report_of(replace(session, turns=(replace(session.turns[0], moments=moments),)))["turns"]
+    assert turn["moments_ms"] == {"provisional": 200, "endpoint": 450, "text": 380, "decision": 455}
