@@ -57,6 +57,14 @@ def test_its_lines_can_be_spoken(scene: Scenario) -> None:
 
 
 @each_scene
+def test_the_partner_can_wait_twice_in_every_moment_in_few_words(scene: Scenario) -> None:
+    for name, state in scene.states.items():
+        if state.ending is None:
+            assert len(set(state.waits)) >= 2, name
+            assert all(len(line.split()) <= 12 for line in state.waits), name
+
+
+@each_scene
 def test_every_moment_says_what_could_have_been_said(scene: Scenario) -> None:
     for name, state in scene.states.items():
         if state.ending is None:
