@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UNIT := not whisper and not device and not process
 
-.PHONY: practice test unit check bench bench-feedback clean
+.PHONY: practice test unit check bench bench-feedback bench-turns clean
 
 practice: .venv/installed
 	@scripts/bootstrap run
@@ -29,6 +29,11 @@ bench-feedback: .venv/installed-tests
 	$(BIN)/python -m benchmarks.feedback_quality $(if $(CORPORA),--corpora $(CORPORA))
 	$(BIN)/python -m benchmarks.feedback_page
 	$(BIN)/python -m benchmarks.feedback_speed
+
+# QUICK=N takes only about so many clips; all of them take hours.
+bench-turns: .venv/installed-tests
+	@scripts/bootstrap test
+	$(BIN)/python -m benchmarks.turns $(if $(QUICK),--quick $(QUICK))
 
 clean:
 	rm -rf .venv .cache build dist
