@@ -30,6 +30,8 @@ class Example:
     """Code, start and end in characters of the reply; an unknown span is the whole reply."""
     advice: bool | None = None
     """Where only this is known of a sentence: whether it advises, with leave or without. None elsewhere."""
+    ends: bool | None = None
+    """Where only this is asked of it: whether the reply ends here. None elsewhere."""
 
     @property
     def codes(self) -> frozenset[Code]:

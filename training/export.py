@@ -4,7 +4,7 @@ python -m training.export network.pt vocab.txt encoder.npz
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from rehearse.feedback.encoder import Encoder
-from rehearse.feedback.rules import find_by_rules
+from rehearse.feedback.encoder import Encoder, Reading
+from rehearse.feedback.rules import RuleFindings, find_by_rules
 from rehearse.feedback.tokens import WordPieces
-from training.calibrate import Floats, calibrated
+from training.breaking_off import thoughts_of
+from training.calibrate import Calibration, calibrated
 from training.corpus import CODES, Example, flattened, recognized, replies
 
 LAYER_NAMES = {
@@ -27,7 +28,7 @@ LAYER_NAMES = {
     "norm1.": "norm1.",
     "norm2.": "norm2.",
 }
-TRANSPOSED = ("evidence.weight", "whole.weight", "rules.weight")
+TRANSPOSED = ("evidence.weight", "whole.weight", "rules.weight", "ends.weight")
 """Small, and used as (inputs, outputs)."""
 
 
@@ -51,30 +52,45 @@ def exported(state: Mapping[str, torch.Tensor]) -> dict[str, npt.NDArray[np.gene
     return arrays
 
 
-def odds_and_support(encoder: Encoder, pieces: WordPieces, examples: list[Example]) -> tuple[Floats, Floats]:
-    """What the encoder makes of `examples`, (examples, codes), and what the rules do, (examples, codes, kinds)."""
-    odds, support = [], []
+def readings_of(
+    encoder: Encoder, pieces: WordPieces, examples: list[Example]
+) -> Iterator[tuple[list[Reading], RuleFindings]]:
+    """What the encoder makes of `examples`, piece by piece, and what the rules do."""
     for each in examples:
         rules = find_by_rules(each.partner, each.reply)
-        read = [encoder.read(tokens, rules.features).logits for tokens in pieces.pieces(each.partner, each.reply)]
-        odds.append(np.max(read, axis=0))
-        support.append(rules.support)
-    return np.array(odds, dtype=np.float64), np.array(support, dtype=np.float64)
+        yield [encoder.read(tokens, rules.features) for tokens in pieces.pieces(each.partner, each.reply)], rules
 
 
-def main(network: Path, vocabulary: Path, archive: Path) -> None:
-    """Write `archive`, calibrated on the dev part as it was written, flattened and recognized."""
-    ones = np.ones(len(CODES), dtype=np.float32)
-    arrays = exported(torch.load(network, weights_only=True))
-    arrays |= {"slope": ones, "intercept": 0 * ones, "support": 0 * ones[:4], "threshold": ones}
-    np.savez(archive, **arrays)  # type: ignore[arg-type]
+def calibrated_codes(encoder: Encoder, pieces: WordPieces) -> Calibration:
+    """The calibration of the codes, from the dev part as it was written, flattened and recognized."""
     written = [each for each in replies() if each.part == "dev"]
     examples = written + [replace(each, reply=flattened(each.reply)) for each in written] + recognized(written)
     examples = [each for each in examples if each.reply.strip()]
-    odds, support = odds_and_support(Encoder(archive), WordPieces(vocabulary), examples)
+    odds, support = [], []
+    for readings, rules in readings_of(encoder, pieces, examples):
+        odds.append(np.max([reading.logits for reading in readings], axis=0))
+        support.append(rules.support)
     truth = np.array([[code in each.codes for code in CODES] for each in examples])
-    fitted = calibrated(odds, support, truth)
-    arrays |= asdict(fitted)
+    return calibrated(np.array(odds, dtype=np.float64), np.array(support, dtype=np.float64), truth)
+
+
+def calibrated_ends(encoder: Encoder, pieces: WordPieces) -> Calibration:
+    """The calibration of a reply's end, from the dev part as it ends and as it might be broken off."""
+    thoughts = [each for each in thoughts_of(replies()) if pieces.pieces(each.partner, each.reply)]
+    odds = np.array([[readings[-1].ends] for readings, _ in readings_of(encoder, pieces, thoughts)])
+    return calibrated(odds, np.zeros((len(odds), 1, 1)), np.array([[bool(each.ends)] for each in thoughts]))
+
+
+def main(network: Path, vocabulary: Path, archive: Path) -> None:
+    """Write `archive`, calibrated on the dev part."""
+    ones, one = np.ones(len(CODES), dtype=np.float32), np.ones(1, dtype=np.float32)
+    arrays = exported(torch.load(network, weights_only=True))
+    arrays |= {"slope": ones, "intercept": 0 * ones, "support": 0 * ones[:4], "threshold": ones}
+    arrays |= {"ends.slope": one, "ends.intercept": 0 * one}
+    np.savez(archive, **arrays)  # type: ignore[arg-type]
+    encoder, pieces = Encoder(archive), WordPieces(vocabulary)
+    fitted, ends = calibrated_codes(encoder, pieces), calibrated_ends(encoder, pieces)
+    arrays |= asdict(fitted) | {"ends.slope": ends.slope, "ends.intercept": ends.intercept}
     np.savez(archive, **arrays)  # type: ignore[arg-type]
     print(f"{archive}: {archive.stat().st_size / 1e6:.1f} MB, sha256 {sha256(archive.read_bytes()).hexdigest()}")
     print(f"  support by the rules: {fitted.support.round(2)}")

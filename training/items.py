@@ -26,6 +26,7 @@ class Item:
     words: list[list[int]]
     """For each code, the indices of the tokens that earned it."""
     advice: bool | None
+    ends: bool | None
 
 
 class Reader:
@@ -33,11 +34,11 @@ class Reader:
 
     def __init__(self, pieces: WordPieces) -> None:
         self._pieces = pieces
-        self._known: dict[tuple[str, str], Item] = {}
+        self._known: dict[tuple[str, str, bool | None], Item] = {}
 
     def item(self, example: Example) -> Item | None:
         """None where the reply has no words."""
-        key = (example.partner, example.reply)
+        key = (example.partner, example.reply, example.ends)
         if key not in self._known:
             pieces = self._pieces.pieces(example.partner, example.reply)
             if not pieces:
@@ -55,6 +56,7 @@ class Reader:
                 [float(code in example.codes) for code in CODES],
                 words,
                 example.advice,
+                example.ends,
             )
         return self._known[key]
 
@@ -71,12 +73,16 @@ class Batch:
     codes: Tensor
     evidence: Tensor
     advice: Tensor
-    """1 advises, 0 does not, -1 all codes are known."""
+    """1 advises, 0 does not, -1 not asked."""
+    ends: Tensor
+    """1 ends here, 0 goes on, -1 not asked. All codes are known where neither is asked."""
 
-    def through(self, network: Network) -> tuple[Tensor, Tensor]:
+    def through(self, network: Network) -> tuple[Tensor, Tensor, Tensor]:
         """The network's answer."""
-        logits: tuple[Tensor, Tensor] = network(self.tokens, self.segments, self.padding, self.in_reply, self.rules)
-        return logits
+        answer: tuple[Tensor, Tensor, Tensor] = network(
+            self.tokens, self.segments, self.padding, self.in_reply, self.rules
+        )
+        return answer
 
 
 def batch_of(items: Sequence[Item]) -> Batch:
@@ -94,7 +100,6 @@ def batch_of(items: Sequence[Item]) -> Batch:
         in_reply[row, item.reply_at : length - 1] = True
         for code, words in enumerate(item.words):
             evidence[row, words, code] = 1.0
-    known = torch.tensor([-1.0 if item.advice is None else float(item.advice) for item in items])
     return Batch(
         tokens,
         segments,
@@ -103,8 +108,13 @@ def batch_of(items: Sequence[Item]) -> Batch:
         torch.tensor([item.rules for item in items]),
         torch.tensor([item.codes for item in items]),
         evidence,
-        known,
+        _asked([item.advice for item in items]),
+        _asked([item.ends for item in items]),
     )
+
+
+def _asked(answers: Sequence[bool | None]) -> Tensor:
+    return torch.tensor([-1.0 if answer is None else float(answer) for answer in answers])
 
 
 def batches(items: list[Item], chance: Random, size: int = BATCH) -> Iterator[Batch]:

@@ -31,14 +31,16 @@ class Network(nn.Module):
         self.pooled = nn.Parameter(torch.zeros(codes, WIDTH))
         self.whole = nn.Linear(WIDTH, codes)
         self.rules = nn.Linear(2 * codes, codes, bias=False)
+        self.ends = nn.Linear(2 * WIDTH, 1)
         nn.init.normal_(self.pooled, std=0.02)
         with torch.no_grad():  # a rule that found its code is believed from the first step
             self.rules.weight.copy_(torch.cat([RULES_WORTH * torch.eye(codes), torch.zeros(codes, codes)], dim=1))
 
     def forward(
         self, tokens: Tensor, segments: Tensor, padding: Tensor, in_reply: Tensor, rules: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """Logits of the codes (batch, codes), and of each token's being evidence (batch, tokens, codes).
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits of the codes (batch, codes), of each token's being evidence (batch, tokens, codes), and of the reply's
+        ending here (batch).
 
         `padding` and `in_reply` are masks (batch, tokens); `rules` what the rules found (batch, 2 ×
         codes).
@@ -52,7 +54,9 @@ class Network(nn.Module):
         logits = (
             (self.dropout(pooled) * self.pooled).sum(-1) + self.whole(self.dropout(hidden[:, 0])) + self.rules(rules)
         )
-        return logits, evidence
+        last = hidden[torch.arange(len(tokens), device=tokens.device), (~padding).sum(1) - 1]
+        ends = self.ends(self.dropout(torch.cat([hidden[:, 0], last], dim=1)))[:, 0]
+        return logits, evidence, ends
 
 
 def pretrained(network: Network, file: Path) -> None:

@@ -60,6 +60,11 @@ class Coder:
         readings = self._readings(partner, reply, rules)
         return self._probabilities(readings, rules) if readings else np.zeros(len(Code), dtype=np.float32)
 
+    def ends(self, partner: str, reply: str) -> float:
+        """How likely it is that a reply that has paused after these words is over; 0 where there are none."""
+        readings = self._readings(partner, reply, find_by_rules(partner, reply))
+        return self._encoder.ends(readings[-1][1].ends) if readings else 0.0
+
     def _readings(self, partner: str, reply: str, rules: RuleFindings) -> list[tuple[Tokens, Reading]]:
         pieces = self._pieces.pieces(partner, reply)
         if len(pieces) > MOST_PIECES:

@@ -26,6 +26,7 @@ _NEEDED = {
     *("positions", "segments", "norm.weight", "norm.bias", "pooled"),
     *("evidence.weight", "evidence.bias", "whole.weight", "whole.bias", "rules.weight"),
     *("slope", "intercept", "support", "threshold"),
+    *("ends.weight", "ends.bias", "ends.slope", "ends.intercept"),
     *(f"{layer}.{part}.{kind}" for layer in range(LAYERS) for part in _OF_A_LAYER for kind in ("weight", "bias")),
 }
 _EPSILON = 1e-12
@@ -39,6 +40,8 @@ class Reading:
     """For each code, in the order of `Code`: the log-odds of its being there, not yet calibrated."""
     evidence: Array
     """For each token of the reply and each code: the log-odds of the token's being evidence."""
+    ends: float
+    """The log-odds of the reply's being over with this, not yet calibrated."""
 
 
 class Encoder:
@@ -72,15 +75,20 @@ class Encoder:
         probability: Array = np.reciprocal(1 + np.exp(-scaled))
         return probability
 
+    def ends(self, odds: float) -> float:
+        """The calibrated probability that a reply is over, from its log-odds (`Reading.ends`)."""
+        scaled = odds * self._weights["ends.slope"] + self._weights["ends.intercept"]
+        return float(np.reciprocal(1 + np.exp(-scaled))[0])
+
     def read(self, tokens: Tokens, rules: Sequence[float]) -> Reading:
         """Read `tokens` with what the `rules` found (`RuleFindings.features`)."""
         weights = self._weights
         hidden = self._embedded(tokens)
         for layer in range(LAYERS - 1):
             hidden = self._through(layer, hidden, hidden)
-        # Of the last layer only what is read is computed: the first token and the reply's.
-        wanted = np.concatenate([hidden[:1], hidden[tokens.reply_at : -1]])
-        whole, said = np.split(self._through(LAYERS - 1, hidden, wanted), [1])
+        # Of the last layer only what is read is computed: the first token, the reply's, and the last.
+        wanted = np.concatenate([hidden[:1], hidden[tokens.reply_at :]])
+        whole, said, last = np.split(self._through(LAYERS - 1, hidden, wanted), [1, -1])
         evidence = said @ weights["evidence.weight"] + weights["evidence.bias"]
         pooled = _softmax(evidence.T) @ said
         logits = (
@@ -89,7 +97,8 @@ class Encoder:
             + weights["whole.bias"]
             + np.asarray(rules, dtype=np.float32) @ weights["rules.weight"]
         )
-        return Reading(logits, evidence)
+        ends = np.concatenate([whole[0], last[0]]) @ weights["ends.weight"] + weights["ends.bias"]
+        return Reading(logits, evidence, float(ends[0]))
 
     def _embedded(self, tokens: Tokens) -> Array:
         ids = list(tokens.ids)

@@ -51,6 +51,12 @@ def small_coder() -> Coder:
             arrays[f"{layer}.{name}.bias"] = floats(outputs)
         for name in ("norm1", "norm2"):
             arrays[f"{layer}.{name}.weight"], arrays[f"{layer}.{name}.bias"] = floats(WIDTH), floats(WIDTH)
+    arrays |= {
+        "ends.weight": floats(2 * WIDTH, 1),
+        "ends.bias": floats(1),
+        "ends.slope": np.ones(1, dtype=np.float32),
+        "ends.intercept": np.zeros(1, dtype=np.float32),
+    }
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "encoder.npz"
         np.savez(archive, **arrays)  # type: ignore[arg-type]

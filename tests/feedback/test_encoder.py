@@ -46,6 +46,7 @@ def test_it_computes_what_pytorch_does(tmp_path: Path) -> None:
     network = Network(len(Code)).eval()
     ones = np.ones(len(Code), dtype=np.float32)
     calibration = {"slope": ones, "intercept": 0 * ones, "threshold": ones, "support": ones}
+    calibration |= {"ends.slope": ones[:1], "ends.intercept": 0 * ones[:1]}
     np.savez(tmp_path / "encoder.npz", **exported(network.state_dict()), **calibration)  # type: ignore[arg-type]
     encoder = Encoder(tmp_path / "encoder.npz")
     for partner, reply in (
@@ -54,8 +55,9 @@ def test_it_computes_what_pytorch_does(tmp_path: Path) -> None:
     ):
         (tokens,) = WordPieces(MODEL / "vocab.txt").pieces(partner, reply)
         read = encoder.read(tokens, NOTHING)
-        item = Item(tokens.ids, tokens.reply_at, NOTHING, [0.0] * len(Code), [[]] * len(Code), None)
+        item = Item(tokens.ids, tokens.reply_at, NOTHING, [0.0] * len(Code), [[]] * len(Code), None, None)
         with torch.inference_mode():
-            logits, evidence = batch_of([item]).through(network)
+            logits, evidence, ends = batch_of([item]).through(network)
         assert np.allclose(read.logits, logits[0].numpy(), atol=0.05)
         assert np.allclose(read.evidence, evidence[0, tokens.reply_at : -1].numpy(), atol=0.05)
+        assert np.isclose(read.ends, float(ends[0]), atol=0.05)

@@ -1,0 +1,51 @@
+"""Whether a reply that has paused is over, judged by its words.
+
+The encoder has learned it from replies that were broken off (`training/breaking_off.py`): the probability is that of
+an end here, where others went on. Some last words say by themselves that more is to come; there the encoder is not
+asked.
+"""
+
+import re
+
+from rehearse.dialogue import Thought
+from rehearse.feedback.coder import shipped
+
+OPEN_ENDED = 0.02
+"""The probability of an end where the last words say that there is more: somebody may still leave it at that."""
+
+_FILLER = r"um+|uh+|er+|erm|hm+|mm+"
+_OPEN_WORD = (
+    r"a|an|the|my|your|our|their|and|but|or|because|cause|cos|cuz|if|while|unless|than|of|which|whose|"
+    r"i'm|i've|i'll|you're|you've|we're|we've|they're|i mean|sort of|kind of"
+)
+"""Words that no English sentence ends with. What might be the end the encoder judges."""
+
+_TIME = r"(?:second|sec|moment|minute)"
+_ASKS_FOR_TIME = (
+    rf"let me (?:think|see)(?: about (?:it|that)| for a {_TIME})?|give me a {_TIME}|(?:just|for) (?:one|a) {_TIME}|"
+    r"how (?:do i|to) (?:say|put) (?:this|it)|what's the word|where was i"
+)
+_ASKS_FOR_TIME_ALONE = rf"hold on|hang on|wait|one {_TIME}|a {_TIME}"
+"""What does so only where nothing stands before it: one can also wait for somebody else."""
+_TRAILS_OFF = re.compile(
+    rf"(?:^|[\s,.;:!?…—–-])(?:{_FILLER}|{_OPEN_WORD}|{_ASKS_FOR_TIME})[\s,.;:!…—–-]*$"
+    rf"|(?:^|[,.;:!?…—–-]\s*)(?:(?:{_FILLER}|oh|okay|ok|well|yeah|no|sorry)[\s,]+)*(?:{_ASKS_FOR_TIME_ALONE})[\s,.;:!…—–-]*$"
+    r"|(?:\.\.\.|…|[,;:—–-])\s*$",
+    re.IGNORECASE,
+)
+_LAST_MARK = re.compile(r"[\s.,;:!?…—–\"“”()-]+$")
+
+
+def whole_thought(partner: str, reply: str) -> Thought:
+    """Judge the words so far of a `reply` to the `partner`'s line, as a recognizer writes them.
+
+    Its full stop or question mark is not believed: it stands behind whatever was said before the silence.
+    """
+    if not reply.strip() or trails_off(reply):
+        return Thought(OPEN_ENDED, trails_off=True)
+    return Thought(shipped().ends(partner, _LAST_MARK.sub("", reply)))
+
+
+def trails_off(reply: str) -> bool:
+    """Whether the last words of `reply` say that there is more to come, or ask for time."""
+    return bool(_TRAILS_OFF.search(reply.replace("’", "'")))
