@@ -3,8 +3,11 @@
 Times are seconds since the session began, on the clock that its frames keep.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
+
+from rehearse.moments import NOTHING_KNOWN, TurnMoments
 
 
 class Speaker(StrEnum):
@@ -26,14 +29,49 @@ class Line:
     """Whether it quotes the person: such a line is spoken, and its sound is never stored."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """How lines were said."""
+class Cue(StrEnum):
+    """A soft sound that says something without words."""
 
-    waited_ms: int
-    """Until the first sample went out."""
-    seconds: float
-    """How long they were; 0 where they were only shown."""
+    STILL_LISTENING = "still listening"
+    PAUSED = "paused"
+
+
+class Floor(StrEnum):
+    """Whose turn it is while a line is spoken. Commands stop any line."""
+
+    KEPT = "kept"
+    """Speech does not stop it."""
+    YIELDED = "yielded"
+    """Whoever speaks takes the floor."""
+    ANSWERING = "answering"
+    """As `YIELDED`; and whoever goes on speaking as it begins had not finished, and takes their turn back."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The reply was not over: the person has gone on with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutShort:
+    """The person has taken the floor while a line was spoken."""
+
+    heard: float
+    """How much of it they had heard by then: 0–1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """What can be told of a reply that has paused: whether there is more to come."""
+
+    ends: float
+    """How likely it is to be over: 0–1."""
+    trails_off: bool = False
+    """Whether its last words say that there is more, or ask for time ("because", "um", "let me think")."""
+
+
+Foresee = Callable[[str], Thought]
+"""Judges the words so far of the reply that is being given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +83,6 @@ class Transcript:
     """Mean probability of the decoded tokens, 0–1."""
     rejected: str | None = None
     """Why the words are not to be trusted ("repetition", "phantom", "silence", "unclear"), or None when they are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Latency:
-    """Where the time went between the end of a reply and the first sample of the answer. Milliseconds."""
-
-    endpoint: int = 0
-    """From the true end of speech until the turn was taken to be over."""
-    transcribe: int = 0
-    """From there until the text was known."""
-    decide: int = 0
-    """From there until the partner's line was chosen."""
-    speak: int = 0
-    """From there until the line's first sample was handed to the output."""
-
-    @property
-    def total(self) -> int:
-        """The whole wait of the person."""
-        return self.endpoint + self.transcribe + self.decide + self.speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +98,8 @@ class Reply:
     """Whether the person took the floor before the partner had finished."""
     confidence: float = 1.0
     """The recognizer's, 0–1; typed words have 1."""
-    latency: Latency = field(default_factory=Latency)
-    """What is known of it when the reply is handed over: `endpoint` and `transcribe`."""
+    moments: TurnMoments = NOTHING_KNOWN
+    """When it was taken to be over, and its words were known."""
     voiced_s: float | None = None
     """How much of it was voice, in seconds; None where it was typed."""
     backchannels: int | None = None
@@ -107,6 +126,18 @@ class Silence:
 @dataclass(frozen=True, slots=True)
 class EndOfReplies:
     """There is nobody left to answer: the recordings or the typed lines have run out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How lines were said."""
+
+    waited_ms: int
+    """Until the first sample went out."""
+    seconds: float
+    """How much of them was heard; 0 where they were only shown."""
+    ended_by: TakenBack | CutShort | Reply | None = None
+    """What stopped them, a command being a `Reply`; None where they were said to their end."""
 
 
 Heard = Reply | Unclear | Silence | EndOfReplies

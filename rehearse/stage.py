@@ -5,29 +5,38 @@ of a conversation. `Rehearsal.hold` plays on it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rehearse.agent import coach_lines
+from rehearse.agent.commands import over_a_line
 from rehearse.agent.loop import Ear, Mouth
+from rehearse.audio.at_once import AtOnce
 from rehearse.audio.devices import find_input, find_output
+from rehearse.audio.echo import EchoCanceller
 from rehearse.audio.line_cache import CachedVoice
 from rehearse.audio.listening import FrameSource, Listener
 from rehearse.audio.live import LiveReplies
 from rehearse.audio.loudspeaker import Loudspeaker
 from rehearse.audio.microphone import Microphone
 from rehearse.audio.mixdown import Mixdown
+from rehearse.audio.own_pauses import OwnPauses, remember, remembered
 from rehearse.audio.pyttsx3_voice import Pyttsx3Voice
 from rehearse.audio.recordings import RecordedReplies
-from rehearse.audio.speaking import Speech
-from rehearse.audio.transcriber import Transcriber
+from rehearse.audio.speaking import SharedFloor, Speech
 from rehearse.audio.turn_taking import TurnTaker
 from rehearse.audio.voice import Voice
-from rehearse.audio.voice_activity import Silero
+from rehearse.audio.voice_activity import Silero, SpeechProbability
+from rehearse.audio.voicing import Voicing
 from rehearse.dialogue import Line, Speaker
-from rehearse.paths import cache_dir
+from rehearse.paths import cache_dir, pauses_file
 from rehearse.scenarios.schema import Scenario
 from rehearse.written import Keyboard, PrintedLines, WrittenReplies
+
+if TYPE_CHECKING:
+    from rehearse.audio.whisper_transcriber import WhisperTranscriber
 
 Busy = Callable[[str | None], None]
 """Called with what is being done when it may take longer than a second, and with None when it is done."""
@@ -42,8 +51,11 @@ def headset(
     *,
     microphone: str | None = None,
     loudspeaker: str | None = None,
+    worn: bool | None = None,
 ) -> Iterator[tuple[Mouth, Ear]]:
     """Spoken and heard through sound devices, each named by a part of its name, or the system's default.
+
+    `worn`: whether they are a headset, so that the microphone does not hear the loudspeaker; None to go by the name.
 
     Raises:
         DeviceError: there is none, or it fails.
@@ -54,8 +66,12 @@ def headset(
         Microphone(find_input(microphone)) as hearing,
         Loudspeaker(find_output(loudspeaker)) as output,
     ):
-        ear = _listener(LiveReplies(hearing), checkpoint, busy, overhears=output.device.headset)
-        yield Speech(voice, output, ear.pass_frame), ear
+        overhears = output.device.headset if worn is None else worn
+        detect = Voicing(Silero())
+        # What is transcribed keeps the echo: taking it out takes some of the words with it.
+        detector = detect if overhears else _without_echo(EchoCanceller(output, hearing), detect)
+        with _live_ear(LiveReplies(hearing), detector, checkpoint, busy, overhears=overhears) as ear:
+            yield Speech(voice, output, SharedFloor(output, ear).follow), ear
 
 
 @contextmanager
@@ -70,8 +86,10 @@ def recordings(
     """
     replies = RecordedReplies(paths, room)
     with voice_for(scenario, busy) as voice:
-        ear = _listener(replies, checkpoint, busy)
-        yield Speech(voice, room, ear.pass_frame), ear
+        ear = Listener(
+            replies, Voicing(Silero()), TurnTaker(), _whisper(checkpoint, busy), busy, AtOnce(), own_pauses=OwnPauses()
+        )
+        yield Speech(voice, room), ear
 
 
 @contextmanager
@@ -85,7 +103,7 @@ def written(scenario: Scenario, busy: Busy, *, path: Path, room: Mixdown, aloud:
     replies = WrittenReplies(path, room)
     if aloud:
         with voice_for(scenario, busy) as voice:
-            yield Speech(voice, room, lambda _: None), replies
+            yield Speech(voice, room), replies
     else:
         yield PrintedLines(), replies
 
@@ -120,11 +138,42 @@ def known_lines(scenario: Scenario) -> list[Line]:
     return [*lines, *map(coach_lines.coach, coach_lines.FIXED)]
 
 
-def _listener(source: FrameSource, checkpoint: Path, busy: Busy, *, overhears: bool = False) -> Listener:
-    return Listener(source, Silero(), TurnTaker(), _whisper(checkpoint, busy), busy, overhears=overhears)
+@contextmanager
+def _live_ear(
+    source: FrameSource, detector: SpeechProbability, checkpoint: Path, busy: Busy, *, overhears: bool
+) -> Iterator[Listener]:
+    """Transcribes while the person pauses, and remembers how long they do."""
+    own_pauses = OwnPauses()
+    with suppress(OSError):  # a home that cannot be written is no reason not to practise
+        own_pauses = remembered(pauses_file())
+    whisper = _whisper(checkpoint, busy)
+    from rehearse.audio.word_spotter import WordSpotter  # imports torch
+
+    with ThreadPoolExecutor(1, thread_name_prefix="transcription") as worker:
+        ear = Listener(
+            source,
+            detector,
+            TurnTaker(),
+            whisper,
+            busy,
+            worker,
+            own_pauses=own_pauses,
+            overhears=overhears,
+            commands=WordSpotter(whisper, over_a_line()),
+        )
+        try:
+            yield ear
+        finally:
+            ear.close()
+            with suppress(OSError):
+                remember(own_pauses, pauses_file())
 
 
-def _whisper(checkpoint: Path, busy: Busy) -> Transcriber:
+def _without_echo(echo: EchoCanceller, detect: SpeechProbability) -> SpeechProbability:
+    return lambda frame: detect(echo(frame))
+
+
+def _whisper(checkpoint: Path, busy: Busy) -> "WhisperTranscriber":
     busy("Loading Whisper…")
     from rehearse.audio.whisper_transcriber import WhisperTranscriber  # imports torch: two seconds
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from rehearse.audio.mixdown import Mixdown
-from rehearse.dialogue import EndOfReplies, Heard, Line, Reply, Silence, Spoken
+from rehearse.dialogue import Cue, EndOfReplies, Floor, Foresee, Heard, Line, Reply, Silence, Spoken
 from rehearse.errors import RepliesError
 
 SECONDS_A_CHARACTER = 0.065
@@ -17,9 +17,12 @@ SECONDS_A_CHARACTER = 0.065
 class PrintedLines:
     """A mouth that stays silent: the display has printed the line already."""
 
-    def say(self, lines: Sequence[Line]) -> Spoken:
+    def say(self, lines: Sequence[Line], floor: Floor) -> Spoken:
         """Nothing to wait for."""
         return Spoken(0, 0.0)
+
+    def cue(self, cue: Cue) -> None:
+        """Nothing to hear."""
 
 
 class Keyboard:
@@ -31,7 +34,7 @@ class Keyboard:
         self._prompt = prompt
         self._began = monotonic()
 
-    def listen(self, patience_s: float) -> Heard:
+    def listen(self, patience_s: float, foresee: Foresee) -> Heard:
         """Wait for a line; `patience_s` is not kept, because nobody is hurried at a keyboard."""
         start_s = monotonic() - self._began
         try:
@@ -62,7 +65,7 @@ class WrittenReplies:
             raise RepliesError(f"{str(path)!r} holds no reply; write one a line")
         self._room = room
 
-    def listen(self, patience_s: float) -> Heard:
+    def listen(self, patience_s: float, foresee: Foresee) -> Heard:
         """The next line, as if it were said now."""
         if not self._lines:
             return EndOfReplies()

@@ -31,6 +31,7 @@ def practise(scenario: str, persona: str, folder: Path, *, seed: int = 7) -> dic
 def without_measured_times(report: dict[str, Any]) -> dict[str, Any]:
     for turn in report["turns"]:
         turn["latency_ms"] = turn["latency_ms"]["endpoint"]
+        turn["moments_ms"] = turn["moments_ms"]["endpoint"]
     return report
 
 

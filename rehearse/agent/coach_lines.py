@@ -3,20 +3,21 @@
 from rehearse.dialogue import Line, Speaker
 
 NOT_UNDERSTOOD = (
-    "Sorry, I didn't catch that. Could you say it once more?",
-    "I couldn't make that out. A little closer to the microphone, once more?",
+    "I didn't catch that, sorry. Once more?",
+    "I missed it again, sorry. Maybe a little closer to the microphone?",
 )
-ENGLISH_PLEASE = "I can only follow English here. Could you say that once more, in English?"
-HOW_TO = "Take all the time you need. You can say pause, repeat, hint or stop at any moment."
-WAITING = "I'll wait. Answer whenever you're ready, or say hint or stop."
-PAUSED = "We're paused. Say go on when you're ready, or stop to finish."
-STILL_THERE = "I'll wait here. Say go on when you're ready, or stop to finish."
+ENGLISH_PLEASE = "I only follow English, sorry. Could you say that in English?"
+HOW_TO = "Take your time; silence is fine. Say pause, repeat, hint or stop whenever you like."
+WAITING = "There's no hurry. I'll be here. Just start talking when you like."
+PAUSED = "Let's rest here. Say go on when you like, or stop."
+STILL_THERE = "We're still resting. Say go on when you like, or stop."
 TAKE_YOUR_TIME = "Take your time."
+OFFER_HELP = "No hurry at all. If an idea would help, say hint."
 ANY_OBJECTION = "If you see that differently, say: I don't agree."
 LEFT_OUT = "Noted. I'll leave that one out."
 NOTHING_SAID_YET = "I haven't said anything about an answer of yours yet."
 FIXED = (
-    *NOT_UNDERSTOOD, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, ANY_OBJECTION, LEFT_OUT,
+    *NOT_UNDERSTOOD, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, OFFER_HELP, ANY_OBJECTION, LEFT_OUT,
     NOTHING_SAID_YET,
 )  # fmt: skip
 """What can be needed in any scene, at any moment."""

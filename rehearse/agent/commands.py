@@ -35,6 +35,11 @@ def command_in(utterance: str, *, paused: bool = False) -> Command | None:
     return always.get(bare) or (if_addressed.get(bare) if addressed or paused else None)
 
 
+def over_a_line() -> tuple[str, ...]:
+    """What can be said while a line plays: all that works without the program being addressed."""
+    return tuple(_grammar()[0])
+
+
 def objects(utterance: str) -> bool:
     """Whether `utterance` begins with words of disagreement: after the debrief only the coach can be meant by it."""
     words = f"{_plain(utterance)} "

@@ -1,9 +1,10 @@
 """The conversation as a statechart: events in, effects out, no I/O and no clock.
 
 ready ─begin▶ briefing ─spoken▶ speaking ─spoken▶ listening ─reply▶ speaking … ─spoken▶ debriefing
-                                                  │   ▲
-     unclear, silence, hint, repeat, don't agree  ▼   │ spoken          pause ▶ paused ─go on▶ speaking
-                                               prompting
+                                      └ cut short,  │   ▲ │
+                                        taken back ─│─┘ │ spoken          pause ▶ paused ─go on▶ speaking
+       unclear, silence, hint, repeat, don't agree  ▼   │
+                                                prompting
 
 debriefing ─spoken▶ reviewing ─don't agree▶ yielding ─spoken▶ finished
     │                   ├ repeat ▶ debriefing
@@ -11,29 +12,31 @@ debriefing ─spoken▶ reviewing ─don't agree▶ yielding ─spoken▶ finish
     └ spoken, and nothing to contest or nobody to do it ▶ finished
 """
 
+import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from random import Random
 
 from transitions import EventData, Machine
 
 from rehearse.agent import coach_lines
 from rehearse.agent.commands import Command, command_in, objects
-from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Speak, TurnTaken
+from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Sound, Speak, TurnTaken, TurnUndone
 from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
-from rehearse.agent.partner import Partner
-from rehearse.dialogue import EndOfReplies, Line, Reply, Silence, Unclear
-from rehearse.feedback.codes import HELPING, MISSED, Code, CodedReply
+from rehearse.agent.foresight import Coder, Judge, foresee
+from rehearse.agent.partner import Memory, Partner
+from rehearse.dialogue import Cue, CutShort, EndOfReplies, Floor, Line, Reply, Silence, TakenBack, Thought, Unclear
+from rehearse.feedback.codes import HELPING, MISSED, Code
 from rehearse.feedback.debrief import Debrief, debrief
 from rehearse.feedback.language import ENGLISH, NO_WORDS, language_of
 from rehearse.feedback.moment import Alternative, Moment, Occasion, verdicts
+from rehearse.feedback.thoughts import whole_thought
 from rehearse.scenarios.schema import Scenario, State
 
-Coder = Callable[[str, str], CodedReply]
-"""(the partner's line, the reply) → what the reply did."""
-
-PATIENCE_S = 15.0
-"""How long a silence may last before anything happens. Long: searching for words is part of the practice."""
+PATIENCE_S = (12.0, 13.0, 18.0, 25.0)
+"""Seconds of silence until a soft sound, until the partner waits in words, until the coach offers help, and until the
+scene rests. Long: searching for words is part of the practice. After that nothing is said any more."""
 
 OBJECTION_PATIENCE_S = 5.0
 """How long the coach waits, after the debrief, for somebody who does not agree."""
@@ -55,14 +58,27 @@ class _Course:
 class Conversation:
     """One role-play from the briefing to the debrief."""
 
-    def __init__(self, scenario: Scenario, *, seed: int, coder: Coder, hears_objections: bool = True) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        seed: int,
+        coder: Coder,
+        judge: Judge = whole_thought,
+        hears_objections: bool = True,
+    ) -> None:
         """`hears_objections`: whether it listens once more after the debrief, for "I don't agree"."""
         self.scenario = scenario
         self.seed = seed
-        self._coder = coder
+        self._coder = lru_cache(maxsize=8)(coder)  # what was foreseen need not be coded again
+        self._judge = judge
         self._chance = Random(seed)  # noqa: S311  variety, not secrecy
         self._partner = Partner(scenario, self._chance)
         self._said: Line | None = None
+        self._heard = ""
+        """What of that line the person has heard."""
+        self._before: _Before | None = None
+        """What the last reply has changed, as long as it may turn out not to have been over."""
         self._silences = 0
         self._unclear = 0
         self._moments: list[Moment] = []
@@ -103,6 +119,12 @@ class Conversation:
         on("spoken", "prompting", "listening", self._listen)
         on("spoken", "waiting", None, self._listen)
         on("spoken", "paused", None, self._listen)
+        on("cut_short", "speaking", "listening", self._listen_to_who_cut_short)
+        on("cut_short", "prompting", "listening", self._listen)
+        on("cut_short", "waiting", None, self._listen)
+        on("cut_short", "paused", None, self._listen)
+        on("taken_back", "speaking", "listening", self._undo_the_turn)
+        on("taken_back", "prompting", "listening", self._listen)
         on("spoken", "debriefing", "reviewing", self._listen_for_objection, if_=self._can_be_contested)
         on("spoken", "debriefing", "finished", self._show_and_finish)
         on("spoken", "yielding", "finished", self._show_and_finish)
@@ -116,22 +138,32 @@ class Conversation:
         on("unclear", "listening", "prompting", self._ask_again)
         on("unclear", "waiting", "prompting", self._ask_again)
         on("unclear", "paused", None, self._listen)
-        on("silence", "listening", None, self._listen, if_=self._nth_silence(1))
+        on("silence", "listening", None, self._be_there, if_=self._nth_silence(1))
         on("silence", "listening", "prompting", self._wait_in_words, if_=self._nth_silence(2))
-        on("silence", "listening", "prompting", self._give_hint, if_=self._nth_silence(3))
+        on("silence", "listening", "prompting", self._offer_help, if_=self._nth_silence(3))
         on("silence", "listening", "waiting", self._wait)
         on("silence", "waiting", None, self._listen)
         on("silence", "paused", None, self._listen)
         on("interrupted", "*", "finished", self._finish)
         for open_floor in ("listening", "waiting", "paused"):
             on("end_of_replies", open_floor, "debriefing", self._conclude_unheard)
-            on(_COMMANDS[Command.STOP], open_floor, "debriefing", self._conclude)
-            on(_COMMANDS[Command.PAUSE], open_floor, "paused", self._pause)
-            on(_COMMANDS[Command.GO_ON], open_floor, "speaking", self._speak_again)
-            on(_COMMANDS[Command.REPEAT], open_floor, "speaking", self._speak_again)
-            on(_COMMANDS[Command.HINT], open_floor, "prompting", self._give_hint)
-            back = None if open_floor == "paused" else "prompting"
-            on(_COMMANDS[Command.CONTEST], open_floor, back, self._leave_out_the_last)
+        for anywhere in ("listening", "waiting", "paused", "speaking", "prompting"):
+            on(_COMMANDS[Command.STOP], anywhere, "debriefing", self._conclude)
+            on(_COMMANDS[Command.PAUSE], anywhere, "paused", self._pause)
+            on(_COMMANDS[Command.GO_ON], anywhere, "speaking", self._speak_again)
+            on(_COMMANDS[Command.REPEAT], anywhere, "speaking", self._speak_again)
+            on(_COMMANDS[Command.HINT], anywhere, "prompting", self._give_hint)
+            back = None if anywhere == "paused" else "prompting"
+            on(_COMMANDS[Command.CONTEST], anywhere, back, self._leave_out_the_last)
+        on(_COMMANDS[Command.STOP], "briefing", "debriefing", self._conclude)
+        on(_COMMANDS[Command.PAUSE], "briefing", "paused", self._pause)
+        on(_COMMANDS[Command.REPEAT], "briefing", None, self._brief)
+        on(_COMMANDS[Command.STOP], "debriefing", "finished", self._show_and_finish)
+        on(_COMMANDS[Command.REPEAT], "debriefing", None, self._conclude)
+        for command in _COMMANDS.values():  # what cannot be done there stops no line for nothing
+            on(command, "briefing", "speaking", self._speak_next)
+            on(command, "debriefing", "finished", self._show_and_finish)
+            on(command, "yielding", "finished", self._show_and_finish)
 
     @property
     def ending(self) -> str | None:
@@ -148,6 +180,13 @@ class Conversation:
         partner = self.scenario.partner
         return debrief(partner.name, self._moments, pronoun=partner.pronoun)
 
+    def foresee(self, text: str) -> Thought:
+        """Judge the words so far of the reply to the partner's line; from another thread, while nothing is handled.
+
+        What they do is found out too, so that it is known when the reply is over.
+        """
+        return foresee(self._partner, self._heard, text, judge=self._judge, coder=self._coder)
+
     def handle(self, event: Event) -> list[Effect]:
         """Take in what happened; return what is to be done about it, in order.
 
@@ -157,44 +196,75 @@ class Conversation:
         self._effects = []
         if not isinstance(event, Silence | LinesSpoken):
             self._silences = 0
+        if isinstance(event, LinesSpoken | CutShort):
+            self._before = None
         self._course.trigger(self._trigger_of(event), event=event)
         return self._effects
 
     # What the transitions do. Each is called once the new state has been entered.
 
     def _brief(self, _: EventData) -> None:
-        self._speak(coach_lines.coach(self.scenario.briefing), coach_lines.coach(coach_lines.HOW_TO))
+        self._speak(coach_lines.coach(self.scenario.briefing), coach_lines.coach(coach_lines.HOW_TO), floor=Floor.KEPT)
 
     def _speak_next(self, _: EventData) -> None:
         self._said = self._partner.say()
-        self._speak(self._said)
+        self._say_the_line(Floor.YIELDED)
 
     def _speak_again(self, data: EventData) -> None:
         if self._said:
-            self._speak(self._said)
+            self._say_the_line(Floor.YIELDED)
+        else:
+            self._speak_next(data)
+
+    def _say_the_line(self, floor: Floor) -> None:
+        assert self._said
+        self._heard = self._said.text
+        self._speak(self._said, floor=floor if self.ending is None else Floor.KEPT)
 
     def _listen(self, _: EventData) -> None:
-        self._effects.append(Listen(PATIENCE_S))
+        self._effects.append(Listen(PATIENCE_S[min(self._silences, len(PATIENCE_S) - 1)]))
+
+    def _listen_to_who_cut_short(self, data: EventData) -> None:
+        assert self._said
+        self._heard = _beginning(self._said.text, data.kwargs["event"].heard)
+        self._listen(data)
+
+    def _be_there(self, data: EventData) -> None:
+        self._effects.append(Sound(Cue.STILL_LISTENING))
+        self._listen(data)
 
     def _react(self, data: EventData) -> None:
         reply: Reply = data.kwargs["event"]
         state, said, occasion = self._partner.state, self._said, _occasion(self._partner.moment)
         assert said is not None
-        coded = self._coder(said.text, reply.text)
-        self._moments.append(Moment(said.text, occasion, coded))
+        coded = self._coder(self._heard, reply.text)
+        before = _Before(self._partner.remember(), said, self._heard, self._unclear)
+        self._moments.append(Moment(self._heard, occasion, coded))
         self._unclear = 0
         self._partner.hear(coded)
-        self._effects.append(TurnTaken(state, said.text, occasion, reply, coded))
-        self._speak_next(data)
+        unsaid = said.text.removeprefix(self._heard).strip()
+        self._effects.append(TurnTaken(state, self._heard, occasion, reply, coded, unsaid))
+        self._said = self._partner.say()
+        self._say_the_line(Floor.ANSWERING)
+        self._before = before
+
+    def _undo_the_turn(self, data: EventData) -> None:
+        before = self._before
+        assert before, "only what answers a reply can be taken back"
+        self._partner.go_back(before.scene)
+        self._said, self._heard, self._unclear = before.said, before.heard, before.unclear
+        self._moments.pop()
+        self._effects.append(TurnUndone())
+        self._listen(data)
 
     def _ask_again(self, data: EventData) -> None:
         heard = data.kwargs["event"]
         if isinstance(heard, Reply) and language_of(heard.text) != NO_WORDS:
-            self._speak(coach_lines.coach(coach_lines.ENGLISH_PLEASE))
+            self._speak(coach_lines.coach(coach_lines.ENGLISH_PLEASE), floor=Floor.ANSWERING)
             return
         wording = coach_lines.NOT_UNDERSTOOD[min(self._unclear, len(coach_lines.NOT_UNDERSTOOD) - 1)]
         self._unclear += 1
-        self._speak(coach_lines.coach(wording))
+        self._speak(coach_lines.coach(wording), floor=Floor.ANSWERING)
 
     def _wait_in_words(self, _: EventData) -> None:
         self._speak(self._partner.wait() or coach_lines.coach(coach_lines.TAKE_YOUR_TIME))
@@ -202,7 +272,11 @@ class Conversation:
     def _give_hint(self, _: EventData) -> None:
         self._speak(coach_lines.hint(self._partner.moment.hint))
 
+    def _offer_help(self, _: EventData) -> None:
+        self._speak(coach_lines.coach(coach_lines.OFFER_HELP))
+
     def _wait(self, _: EventData) -> None:
+        self._effects.append(Sound(Cue.PAUSED))
         self._speak(coach_lines.coach(coach_lines.WAITING))
 
     def _pause(self, _: EventData) -> None:
@@ -213,7 +287,7 @@ class Conversation:
 
     def _conclude(self, _: EventData) -> None:
         objection = (coach_lines.coach(coach_lines.ANY_OBJECTION),) if self._can_be_contested() else ()
-        self._speak(*map(coach_lines.verdict, self.debrief().spoken), *objection)
+        self._speak(*map(coach_lines.verdict, self.debrief().spoken), *objection, floor=Floor.KEPT)
 
     def _conclude_unheard(self, data: EventData) -> None:
         self._hears_objections = False
@@ -240,7 +314,7 @@ class Conversation:
         coded = replace(coded, contested=coded.contested.union(contested))
         self._moments[turn] = replace(self._moments[turn], coded=coded)
         self._effects.append(Contested(turn, coded))
-        self._speak(coach_lines.coach(coach_lines.LEFT_OUT))
+        self._speak(coach_lines.coach(coach_lines.LEFT_OUT), floor=Floor.KEPT)
 
     def _show_and_finish(self, _: EventData) -> None:
         self._effects += [Show(self.debrief()), Finish()]
@@ -248,8 +322,8 @@ class Conversation:
     def _finish(self, _: EventData) -> None:
         self._effects.append(Finish())
 
-    def _speak(self, *lines: Line) -> None:
-        self._effects.append(Speak(lines))
+    def _speak(self, *lines: Line, floor: Floor = Floor.YIELDED) -> None:
+        self._effects.append(Speak(lines, floor))
 
     # Guards. Silences taper: nothing, the partner's words, the coach's help, a pause.
 
@@ -268,6 +342,10 @@ class Conversation:
                 return "begin"
             case LinesSpoken():
                 return "spoken"
+            case TakenBack():
+                return "taken_back"
+            case CutShort():
+                return "cut_short"
             case Interrupted():
                 return "interrupted"
             case Unclear():
@@ -287,6 +365,23 @@ class Conversation:
                 if command:
                     return _COMMANDS[command]
                 return "reply" if language_of(text) == ENGLISH else "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a reply changes, as it was before."""
+
+    scene: Memory
+    said: Line
+    heard: str
+    unclear: int
+
+
+def _beginning(text: str, share: float) -> str:
+    """About so much of `text`, in whole words: never none of it, as something was heard."""
+    heard = round(len(text) * share)
+    ends = [match.end() for match in re.finditer(r"\S+", text)]
+    return text[: next((end for end in reversed(ends) if end <= heard), ends[0])]
 
 
 def _occasion(state: State) -> Occasion:

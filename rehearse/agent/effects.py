@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rehearse.dialogue import Line, Reply
+from rehearse.dialogue import Cue, Floor, Line, Reply
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.moment import Occasion
@@ -10,9 +10,17 @@ from rehearse.feedback.moment import Occasion
 
 @dataclass(frozen=True, slots=True)
 class Speak:
-    """Say these lines, one after the other. Answered by `LinesSpoken`."""
+    """Say these lines, one after the other. Answered by `LinesSpoken`, or by what stopped them."""
 
     lines: tuple[Line, ...]
+    floor: Floor = Floor.YIELDED
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Let a soft sound be heard, and go on."""
+
+    cue: Cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,13 @@ class TurnTaken:
     occasion: Occasion
     reply: Reply
     coded: CodedReply
+    unsaid: str = ""
+    """What of the line the person had not let the partner say."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnUndone:
+    """The last `TurnTaken` came too early: the person has gone on speaking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +71,4 @@ class Finish:
     """There is nothing more to do."""
 
 
-Effect = Speak | Listen | TurnTaken | Contested | Show | Finish
+Effect = Speak | Sound | Listen | TurnTaken | TurnUndone | Contested | Show | Finish

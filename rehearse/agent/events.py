@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rehearse.dialogue import Heard
+from rehearse.dialogue import CutShort, Heard, TakenBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +20,4 @@ class Interrupted:
     """The person broke off without a word (Ctrl-C, the window was closed)."""
 
 
-Event = Begin | LinesSpoken | Interrupted | Heard
+Event = Begin | LinesSpoken | TakenBack | CutShort | Interrupted | Heard

@@ -7,26 +7,30 @@ from time import perf_counter
 from typing import Protocol
 
 from rehearse.agent.conversation import Conversation
-from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Speak, TurnTaken
+from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Sound, Speak, TurnTaken, TurnUndone
 from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
-from rehearse.dialogue import Heard, Line, Reply, Speaker, Spoken
+from rehearse.dialogue import Cue, Floor, Foresee, Heard, Line, Reply, Speaker, Spoken
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
+from rehearse.moments import answered, decided
 from rehearse.practice.session import Session, Turn
 
 
 class Mouth(Protocol):
     """Whatever says lines."""
 
-    def say(self, lines: Sequence[Line]) -> Spoken:
-        """Say `lines`, all of one speaker; return when they have been heard."""
+    def say(self, lines: Sequence[Line], floor: Floor) -> Spoken:
+        """Say `lines`, all of one speaker; return when they have been heard, or have been stopped as `floor` allows."""
+
+    def cue(self, cue: Cue) -> None:
+        """Let a soft sound be heard; nobody waits for its end."""
 
 
 class Ear(Protocol):
     """Whatever hears replies."""
 
-    def listen(self, patience_s: float) -> Heard:
-        """Wait for a reply, at most `patience_s` without a word."""
+    def listen(self, patience_s: float, foresee: Foresee) -> Heard:
+        """Wait for a reply, at most `patience_s` without a word. `foresee` may be asked whether it is over."""
 
 
 class Display(Protocol):
@@ -101,41 +105,51 @@ class Rehearsal:
 
     def _do(self, effect: Effect, mouth: Mouth, ear: Ear) -> Event | None:
         match effect:
-            case TurnTaken(state, line, occasion, reply, coded):
-                latency = replace(reply.latency, decide=self._decide_ms)
+            case TurnTaken(state, line, occasion, reply, coded, unsaid):
+                moments = decided(reply.moments, self._decide_ms)
                 reply = _with_all_overheard(reply, self._replies)
                 self._replies.clear()
-                self._turns.append(Turn(state, line, reply, coded, latency, occasion, self._partner_s))
+                self._turns.append(Turn(state, line, reply, coded, occasion, self._partner_s, unsaid, moments))
                 self._partner_s = 0.0
                 self._answering = True
                 self._display.coded(coded)
+            case TurnUndone():
+                undone = self._turns.pop()
+                self._replies.append(undone.reply)
+                self._partner_s += undone.partner_s
             case Contested(turn, coded):
                 self._turns[turn] = replace(self._turns[turn], coded=coded)
-            case Speak(lines):
-                return self._speak(lines, mouth)
+            case Speak(lines, floor):
+                return self._speak(lines, floor, mouth)
+            case Sound(cue):
+                mouth.cue(cue)
             case Listen(patience_s):
-                heard = ear.listen(patience_s)
-                self._display.heard(heard)
-                if isinstance(heard, Reply):
-                    self._replies.append(heard)
-                return heard
+                return self._hear(ear.listen(patience_s, self._conversation.foresee))
             case Show(debrief):
                 self._display.debriefed(debrief)
             case Finish():
                 pass
         return None
 
-    def _speak(self, lines: Sequence[Line], mouth: Mouth) -> LinesSpoken:
+    def _hear(self, heard: Heard) -> Heard:
+        self._display.heard(heard)
+        if isinstance(heard, Reply):
+            self._replies.append(heard)
+        return heard
+
+    def _speak(self, lines: Sequence[Line], floor: Floor, mouth: Mouth) -> Event:
         for line in lines:
             self._display.said(line)
-        spoken = mouth.say(lines)
+        spoken = mouth.say(lines, floor)
         if lines[-1].speaker is Speaker.PARTNER:
             self._partner_s += spoken.seconds
         if self._answering:
             self._answering = False
             last = self._turns[-1]
-            self._turns[-1] = replace(last, latency=replace(last.latency, speak=spoken.waited_ms))
-        return LinesSpoken()
+            self._turns[-1] = replace(last, moments=answered(last.moments, spoken.waited_ms))
+        if isinstance(spoken.ended_by, Reply):
+            return self._hear(spoken.ended_by)
+        return spoken.ended_by or LinesSpoken()
 
 
 def _with_all_overheard(reply: Reply, heard: Sequence[Reply]) -> Reply:

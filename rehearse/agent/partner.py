@@ -5,7 +5,9 @@ The machine only ever goes where the scenario says. Chance (seeded) chooses amon
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from transitions import EventData, Machine
 
@@ -19,6 +21,17 @@ class _Position:
 
     state: str
     trigger: Callable[..., bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Where a scene stood: what `Partner.remember` gives and `Partner.go_back` takes."""
+
+    state: str
+    visits: Counter[str]
+    said: Counter[str]
+    heard: int
+    chance: Any
 
 
 class Partner:
@@ -63,6 +76,23 @@ class Partner:
     def moment(self) -> State:
         """The state itself."""
         return self._scenario.states[self.state]
+
+    def remember(self) -> Memory:
+        """Where the scene stands now."""
+        return Memory(self.state, self._visits.copy(), self._said.copy(), self._heard, self._chance.getstate())
+
+    def go_back(self, memory: Memory) -> None:
+        """Go on as if nothing had happened since `memory`."""
+        self._position.state = memory.state
+        self._visits.clear()
+        self._visits.update(memory.visits)
+        self._said, self._heard = memory.said.copy(), memory.heard
+        self._chance.setstate(memory.chance)
+
+    def understands(self, coded: CodedReply) -> bool:
+        """Whether the present state has an answer to just this, and not only to anything."""
+        guards = [rule.when for rule in self.moment.on if rule.when and (rule.when.any or rule.when.all)]
+        return any(guard.holds(coded, self._visits[self.state]) for guard in guards)
 
     def hear(self, coded: CodedReply) -> None:
         """Move to where a reply that did this leads."""

@@ -6,42 +6,115 @@ from typing import Protocol
 
 import numpy as np
 
+from rehearse.audio.earcons import EARCONS
 from rehearse.audio.frames import VOICE_RATE, Samples
+from rehearse.audio.overhearing import Overheard
 from rehearse.audio.voice import Voice
-from rehearse.dialogue import Line, Speaker, Spoken
+from rehearse.dialogue import Cue, CutShort, Floor, Line, Reply, Speaker, Spoken, TakenBack
 
 BETWEEN_LINES_S = 0.35
 """Silence between two lines said in a row."""
+YIELD_S = 0.04
+"""How fast a voice falls silent for somebody who takes the floor."""
+UNDECIDED_GAIN = 0.35
+"""How loud a line is while somebody speaks who may be taking the floor: 9 dB less, as people lower their voice."""
 
 
 class Output(Protocol):
     """Whatever plays sound: a loudspeaker, or a mixdown."""
 
+    def play(self, samples: Samples) -> None:
+        """Begin to play `samples` (24 kHz)."""
+
+
+class StoppableOutput(Output, Protocol):
+    """Whatever plays sound and can be stopped."""
+
     @property
     def busy(self) -> bool:
         """Whether what was played has not been heard to its end."""
 
-    def play(self, samples: Samples) -> None:
-        """Begin to play `samples` (24 kHz)."""
+    @property
+    def heard_s(self) -> float:
+        """How much of it has been heard."""
+
+    def stop(self, fade_s: float) -> None:
+        """Fade it out within `fade_s`."""
+
+    def lower(self, gain: float) -> None:
+        """Go on playing at `gain`; 1 is as loud as the sound itself."""
+
+
+class Overhearer(Protocol):
+    """Whatever hears a person while a line plays."""
+
+    @property
+    def undecided(self) -> bool:
+        """Whether somebody speaks of whom it is not known yet what they want."""
+
+    def line_begins(self, speaker: Speaker, floor: Floor) -> None:
+        """From now on a line of `speaker` plays."""
+
+    def pass_frame(self) -> Overheard | Reply | None:
+        """Let one frame go by; say what, if anything, is to stop the line."""
+
+
+Ended = TakenBack | CutShort | Reply | None
+Follow = Callable[[Speaker, Floor, float], tuple[Ended, float]]
+"""(who speaks, whose floor it is, seconds of sound) → what has ended the line, and how much of it was heard."""
 
 
 class Speech:
     """A mouth with a voice."""
 
-    def __init__(self, voice: Voice, output: Output, meanwhile: Callable[[Speaker], object]) -> None:
-        """`meanwhile` is told who speaks for as long as something plays, and takes a frame's time each."""
+    def __init__(self, voice: Voice, output: Output, follow: Follow | None = None) -> None:
+        """`follow` returns when what plays is over or was stopped; without it all is heard as soon as it is played."""
         self._voice = voice
         self._output = output
-        self._meanwhile = meanwhile
+        self._follow = follow or _to_the_end
 
-    def say(self, lines: Sequence[Line]) -> Spoken:
-        """Say `lines`, all of one speaker, to their end."""
+    def say(self, lines: Sequence[Line], floor: Floor) -> Spoken:
+        """Say `lines`, all of one speaker, to their end or as far as `floor` lets them."""
         started = perf_counter()
         pause = np.zeros(round(BETWEEN_LINES_S * VOICE_RATE), dtype=np.float32)
         spoken = [part for line in lines for part in (self._voice.render(line), pause)]
         samples = np.concatenate(spoken[:-1])
         self._output.play(samples)  # whoever answers at once is heard from the first word
         waited_ms = round((perf_counter() - started) * 1000)
-        while self._output.busy:
-            self._meanwhile(lines[-1].speaker)
-        return Spoken(waited_ms, len(samples) / VOICE_RATE)
+        ended_by, seconds = self._follow(lines[-1].speaker, floor, len(samples) / VOICE_RATE)
+        return Spoken(waited_ms, seconds, ended_by)
+
+    def cue(self, cue: Cue) -> None:
+        """Let a soft sound be heard; nobody waits for its end."""
+        self._output.play(EARCONS[cue])
+
+
+class SharedFloor:
+    """Follows what a loudspeaker plays, and stops it for whoever takes the floor."""
+
+    def __init__(self, output: StoppableOutput, ear: Overhearer) -> None:
+        self._output = output
+        self._ear = ear
+
+    def follow(self, speaker: Speaker, floor: Floor, seconds: float) -> tuple[Ended, float]:
+        """Listen while a line of `speaker` plays, until it is over or has to stop; see `Follow`."""
+        output, ear = self._output, self._ear
+        ear.line_begins(speaker, floor)
+        while output.busy:
+            overheard = ear.pass_frame()
+            if overheard:
+                heard_s = output.heard_s
+                output.stop(YIELD_S)
+                return _ended_by(overheard, heard_s / seconds), heard_s
+            output.lower(UNDECIDED_GAIN if ear.undecided else 1.0)
+        return None, seconds
+
+
+def _ended_by(overheard: Overheard | Reply, heard: float) -> Ended:
+    if isinstance(overheard, Reply):
+        return overheard
+    return TakenBack() if overheard is Overheard.GOES_ON else CutShort(min(1.0, heard))
+
+
+def _to_the_end(_: Speaker, __: Floor, seconds: float) -> tuple[Ended, float]:
+    return None, seconds

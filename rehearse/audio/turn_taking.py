@@ -8,11 +8,11 @@ What `SpeechPaused` carries, `TurnEnded` will carry unless speech resumes: trans
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from rehearse.audio.frames import FRAME_S, Samples, Utterance
+from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, Samples, Utterance
 from rehearse.audio.voice_activity import VoiceActivity
 
 
@@ -24,12 +24,16 @@ class TurnSettings:
     """Sound kept from before the first voiced frame: Silero was 330 ms late at the 90th percentile."""
     minimum_voiced_s: float = 0.25
     """Less voice than this is a cough or a click; Silero's own `min_speech_duration_ms`."""
-    pause_s: float = 0.2
+    pause_s: float = 0.16
     """Silence after which the turn may be over; as much of it stays in the utterance."""
     hold_s: float = 1.2
-    """Silence after which the turn is over: 0.6 s cuts people off in a fifth of their pauses."""
+    """Silence after which the turn is over where nobody looks at the words (`rehearse/audio/hold.py`)."""
     longest_s: float = 180.0
     """A turn is over after this, speech or not: in babble no voice activity detector finds an end."""
+
+
+CUTTABLE_S = 0.5
+"""A pause in which a long utterance may be cut: voice activity may be 0.3 s late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class SpeechResumed:
 
     at_s: float
     """When the voiced frame began."""
+    after_s: float
+    """How long the silence was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,8 @@ class _Turn:
     """One past the last voiced frame."""
     voiced: int = 0
     paused: bool = False
+    pauses: list[int] = field(default_factory=list)
+    """One past the last frame of the utterance as it was at each pause that was long enough to cut there."""
 
 
 class TurnTaker:
@@ -107,6 +115,22 @@ class TurnTaker:
         """Whether a turn is under way, or a sound that may become one."""
         return self._turn is not None
 
+    @property
+    def paused(self) -> bool:
+        """Whether a turn is under way that may be over."""
+        return self._turn is not None and self._turn.paused
+
+    @property
+    def so_far(self) -> Utterance:
+        """All that was said in the turn that is under way."""
+        assert self._turn, "nobody speaks"
+        return self._utterance(self._turn)
+
+    def latest(self, seconds: float) -> Samples:
+        """The last so many `seconds` of what was fed, and the pre-roll before them, as far as they are kept: 16 kHz."""
+        frames = _frames(seconds + self._settings.pre_roll_s)
+        return np.concatenate(self._kept[-frames:])
+
     def feed(self, frame: Samples, probability: float) -> Decision | None:
         """Take the next 512 samples and how likely they are to hold speech (0 to 1); say what follows."""
         self._fed += 1
@@ -117,12 +141,6 @@ class TurnTaker:
         if self._turn is None:
             self._keep(_frames(self._settings.pre_roll_s))
         return decision
-
-    def overhear(self, frame: Samples) -> None:
-        """Take the next 512 samples as nothing but pre-roll: no turn can begin yet."""
-        self._fed += 1
-        self._kept.append(frame)
-        self._keep(_frames(self._settings.pre_roll_s))
 
     def reset(self, now_s: float | None = None) -> None:
         """Drop the turn under way. Time goes on, from `now_s` where it has passed without frames being fed.
@@ -139,13 +157,16 @@ class TurnTaker:
     def _on_voice(self) -> SpeechStarted | SpeechResumed | None:
         began = self._fed - 1
         turn = self._turn = self._turn or _Turn(first=began)
+        silent_from = turn.end
         turn.end = self._fed
         turn.voiced += 1
         if turn.voiced == _frames(self._settings.minimum_voiced_s):
             return SpeechStarted(self._at(turn.first))
         if turn.paused:
             turn.paused = False
-            return SpeechResumed(self._at(began))
+            if began - silent_from >= _frames(CUTTABLE_S):
+                turn.pauses.append(silent_from + _frames(self._settings.pause_s))
+            return SpeechResumed(self._at(began), (began - silent_from) * FRAME_S)
         return None
 
     def _on_silence(self) -> SpeechPaused | None:
@@ -162,7 +183,7 @@ class TurnTaker:
         return turn.voiced >= _frames(self._settings.minimum_voiced_s)
 
     def _is_over(self, turn: _Turn) -> bool:
-        held = self._fed - turn.end >= _frames(self.hold_s)
+        held = (self._fed - turn.end) * FRAME_S >= self.hold_s - 1e-9
         too_long = self._fed - turn.first >= _frames(self._settings.longest_s)
         return self._is_speech(turn) and (held or too_long)
 
@@ -174,11 +195,13 @@ class TurnTaker:
         return utterance
 
     def _utterance(self, turn: _Turn) -> Utterance:
+        first_kept = self._fed - len(self._kept)
         return Utterance(
             samples=np.concatenate(self._kept[: len(self._kept) - self._too_late_for(turn)]),
             start_s=self._at(turn.first),
             end_s=self._at(turn.end),
             voiced_s=turn.voiced * FRAME_S,
+            pauses=tuple((pause - first_kept) * FRAME_SAMPLES for pause in turn.pauses),
         )
 
     def _too_late_for(self, turn: _Turn) -> int:

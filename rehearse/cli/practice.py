@@ -23,7 +23,8 @@ from rehearse.practice.earlier import Figures, earlier_sessions
 from rehearse.practice.session import Session
 from rehearse.scenarios.loader import find
 from rehearse.scenarios.schema import Scenario
-from rehearse.stage import Busy, Stage, headset, keyboard, recordings, written
+from rehearse.stage import Busy, Stage, keyboard, recordings, written
+from rehearse.stage import headset as by_headset
 from rehearse.whole_files import check_writable
 
 FIRST_SCENARIO = "hard-day"
@@ -43,6 +44,10 @@ Text = Annotated[bool, typer.Option("--text", help="Type instead of speaking.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="Makes the partner's choice of words repeatable.")]
 Model = Annotated[str | None, typer.Option(help="A Whisper model, such as tiny.en or base.en.")]
 Input = Annotated[str | None, typer.Option("--input", metavar="NAME", help="A part of the microphone's name.")]
+Headset = Annotated[
+    bool | None,
+    typer.Option("--headset/--no-headset", help="Whether the microphone does not hear the loudspeaker."),
+]
 Output = Annotated[str | None, typer.Option("--output", metavar="NAME", help="A part of the loudspeaker's name.")]
 
 
@@ -58,6 +63,7 @@ def practice(
     model: Model = None,
     input_: Input = None,
     output: Output = None,
+    headset: Headset = None,
 ) -> None:
     """Hold a role-play: by voice, typed with --text, or with recorded replies."""
     paths = [*(replies or []), *(more or [])]
@@ -69,8 +75,8 @@ def practice(
         raise UsageError("--text and --replies exclude each other; leave one out")
     if say_to and say_to == report:
         raise UsageError("--say-to and --report name the same file; give each its own")
-    if (text or paths) and (input_ or output):
-        raise UsageError("--input and --output are for a conversation by voice; leave them out")
+    if (text or paths) and (input_ or output or headset is not None):
+        raise UsageError("--input, --output and --headset are for a conversation by voice; leave them out")
     scene = find(scenario)
     seed = secrets.randbelow(2**31) if seed is None else seed
     for path in filter(None, (say_to, report)):
@@ -80,7 +86,7 @@ def practice(
     elif text:
         _by_keyboard(scene, seed, report)
     else:
-        _by_voice(scene, seed, report, model, input_, output)
+        _by_voice(scene, seed, report, model, input_, output, headset)
 
 
 def start() -> None:
@@ -93,7 +99,13 @@ def start() -> None:
 
 
 def _by_voice(
-    scene: Scenario, seed: int, report: Path | None, model: str | None, microphone: str | None, loudspeaker: str | None
+    scene: Scenario,
+    seed: int,
+    report: Path | None,
+    model: str | None,
+    microphone: str | None,
+    loudspeaker: str | None,
+    worn: bool | None,
 ) -> None:
     console = Console()
     try:
@@ -104,7 +116,9 @@ def _by_voice(
             scene,
             seed=seed,
             console=console,
-            stage=lambda busy: headset(scene, checkpoint, busy, microphone=microphone, loudspeaker=loudspeaker),
+            stage=lambda busy: by_headset(
+                scene, checkpoint, busy, microphone=microphone, loudspeaker=loudspeaker, worn=worn
+            ),
             keep=_keep_for(scene, report, console),
             earlier=_earlier(),
         )

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse.agent import coach_lines
-from rehearse.agent.conversation import OBJECTION_PATIENCE_S, Conversation
-from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Speak, TurnTaken
+from rehearse.agent.conversation import OBJECTION_PATIENCE_S, PATIENCE_S, Conversation
+from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Sound, Speak, TurnTaken
 from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
-from rehearse.dialogue import EndOfReplies, Heard, Reply, Silence, Speaker, Unclear
+from rehearse.dialogue import Cue, EndOfReplies, Floor, Heard, Reply, Silence, Speaker, Unclear
 from rehearse.feedback.codes import Code
 from rehearse.feedback.debrief import SPOKEN_WORDS
 from rehearse.scenarios.schema import Scenario
@@ -29,7 +29,7 @@ def start(scene: Scenario) -> Conversation:
     conversation = Conversation(scene, seed=1, coder=code_by_name)
     conversation.handle(Begin())
     conversation.handle(LinesSpoken())
-    assert conversation.handle(LinesSpoken()) == [Listen(15.0)]
+    assert conversation.handle(LinesSpoken()) == [Listen(PATIENCE_S[0])]
     return conversation
 
 
@@ -74,7 +74,7 @@ def test_what_was_not_understood_is_asked_again_and_moves_nothing(scene: Scenari
     conversation = start(scene)
     effects = conversation.handle(Unclear("repetition", "la la la"))
     assert one(effects, Speak).lines == (coach_lines.coach(coach_lines.NOT_UNDERSTOOD[0]),)
-    assert conversation.handle(LinesSpoken()) == [Listen(15.0)]
+    assert conversation.handle(LinesSpoken()) == [Listen(PATIENCE_S[0])]
     assert one(conversation.handle(reply("labels_feeling")), TurnTaken).state == "tells"
 
 
@@ -86,29 +86,31 @@ def test_a_reply_that_cannot_be_judged_is_asked_for_again_and_moves_nothing(
     scene: Scenario, said: str, asked: str
 ) -> None:
     conversation = start(scene)
-    assert conversation.handle(reply(said)) == [Speak((coach_lines.coach(asked),))]
-    assert conversation.handle(LinesSpoken()) == [Listen(15.0)]
+    assert conversation.handle(reply(said)) == [Speak((coach_lines.coach(asked),), Floor.ANSWERING)]
+    assert conversation.handle(LinesSpoken()) == [Listen(PATIENCE_S[0])]
     assert one(conversation.handle(reply("labels_feeling")), TurnTaken).state == "tells"
 
 
 def test_silence_is_allowed_then_eased_never_a_transition(scene: Scenario) -> None:
     conversation = start(scene)
     silence = Silence(15.0)
-    assert conversation.handle(silence) == [Listen(15.0)]
+    assert conversation.handle(silence) == [Sound(Cue.STILL_LISTENING), Listen(PATIENCE_S[1])]
     assert one(conversation.handle(silence), Speak).lines[0].text == "You there?"
     conversation.handle(LinesSpoken())
-    assert "Name what you hear." in one(conversation.handle(silence), Speak).lines[0].text
+    assert one(conversation.handle(silence), Speak).lines[0].text == coach_lines.OFFER_HELP
     conversation.handle(LinesSpoken())
-    assert one(conversation.handle(silence), Speak).lines[0].text == coach_lines.WAITING
-    conversation.handle(LinesSpoken())
-    assert conversation.handle(silence) == [Listen(15.0)]
+    effects = conversation.handle(silence)
+    assert effects[0] == Sound(Cue.PAUSED)
+    assert one(effects, Speak).lines[0].text == coach_lines.WAITING
+    assert conversation.handle(LinesSpoken()) == [Listen(PATIENCE_S[-1])]
+    assert conversation.handle(silence) == [Listen(PATIENCE_S[-1])]
     assert one(conversation.handle(reply("labels_feeling")), TurnTaken).state == "tells"
 
 
 def test_silences_are_counted_from_the_last_word(scene: Scenario) -> None:
     conversation = start(scene)
     for _ in range(2):
-        assert conversation.handle(Silence(15.0)) == [Listen(15.0)]
+        assert conversation.handle(Silence(15.0)) == [Sound(Cue.STILL_LISTENING), Listen(PATIENCE_S[1])]
         conversation.handle(reply("hint"))
         conversation.handle(LinesSpoken())
 
@@ -143,7 +145,7 @@ def test_the_last_verdict_is_contested_in_the_middle_of_the_scene(scene: Scenari
     assert contested.coded.contested == {"advises"}
     assert one(effects, Speak).lines == (coach_lines.coach(coach_lines.LEFT_OUT),)
     assert conversation.debrief().listening.fixing == 0
-    assert conversation.handle(LinesSpoken()) == [Listen(15.0)]
+    assert conversation.handle(LinesSpoken()) == [Listen(PATIENCE_S[0])]
     assert one(conversation.handle(reply("labels_feeling")), TurnTaken).state == "tells"
 
 

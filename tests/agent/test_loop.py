@@ -8,27 +8,48 @@ import pytest
 from rehearse.agent import coach_lines
 from rehearse.agent.conversation import Conversation
 from rehearse.agent.loop import Rehearsal
-from rehearse.dialogue import EndOfReplies, Heard, Latency, Line, Reply, Spoken, Unclear
+from rehearse.dialogue import (
+    Cue,
+    CutShort,
+    EndOfReplies,
+    Floor,
+    Foresee,
+    Heard,
+    Line,
+    Reply,
+    Silence,
+    Spoken,
+    TakenBack,
+    Unclear,
+)
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
+from rehearse.moments import TurnMoments
 from rehearse.scenarios.schema import Scenario
 from tests.coding import code_by_name
 
 
 class FakeMouth:
-    def __init__(self) -> None:
+    def __init__(self, *ended_by: TakenBack | CutShort | Reply | None) -> None:
+        """`ended_by`: what stops the first lines; the rest are heard to their end."""
         self.lines: list[str] = []
+        self.cues: list[Cue] = []
+        self._ended_by = list(ended_by)
 
-    def say(self, lines: Sequence[Line]) -> Spoken:
+    def say(self, lines: Sequence[Line], floor: Floor) -> Spoken:
         self.lines += [line.text for line in lines]
-        return Spoken(12, 2.5)
+        ended_by = self._ended_by.pop(0) if self._ended_by else None
+        return Spoken(12, 1.0 if ended_by else 2.5, ended_by)
+
+    def cue(self, cue: Cue) -> None:
+        self.cues.append(cue)
 
 
 class FakeEar:
     def __init__(self, *script: Heard | type[BaseException]) -> None:
         self._script = list(script)
 
-    def listen(self, patience_s: float) -> Heard:
+    def listen(self, patience_s: float, foresee: Foresee) -> Heard:
         next_one = self._script.pop(0) if self._script else EndOfReplies()
         if isinstance(next_one, type):
             raise next_one
@@ -53,7 +74,7 @@ class FakeDisplay:
 
 
 def reply(text: str) -> Reply:
-    return Reply(text, 1.0, 2.0, latency=Latency(endpoint=600, transcribe=40))
+    return Reply(text, 1.0, 2.0, moments=TurnMoments(200, 600, 640))
 
 
 def rehearsal(scene: Scenario) -> tuple[Rehearsal, FakeDisplay]:
@@ -75,8 +96,8 @@ def test_a_scene_is_played_to_its_ending(scene: Scenario) -> None:
 
 def test_only_the_answer_counts_as_the_answer(scene: Scenario) -> None:
     class Slower(FakeMouth):
-        def say(self, lines: Sequence[Line]) -> Spoken:
-            super().say(lines)
+        def say(self, lines: Sequence[Line], floor: Floor) -> Spoken:
+            super().say(lines, floor)
             return Spoken(0 if len(self.lines) < 5 else 99, 2.5)
 
     played, _ = rehearsal(scene)
@@ -129,3 +150,30 @@ def test_ctrl_c_keeps_what_was_said(scene: Scenario) -> None:
         played.hold(FakeMouth(), FakeEar(reply("labels_feeling"), KeyboardInterrupt))
     assert len(played.session.turns) == 1
     assert not played.session.completed
+
+
+def test_a_turn_that_is_taken_back_is_no_turn_and_what_was_overheard_before_it_counts(scene: Scenario) -> None:
+    played, _ = rehearsal(scene)
+    begun = replace(reply("advises"), backchannels=1, interrupted=False)
+    whole = replace(reply("labels_feeling validates"), backchannels=0)
+    mouth = FakeMouth(None, None, TakenBack())
+    played.hold(mouth, FakeEar(begun, whole))
+    (turn,) = played.session.turns
+    assert turn.reply.text == "labels_feeling validates"
+    assert turn.reply.backchannels == 1
+    assert turn.partner_s == 2.5 + 1.0  # the line, and what was heard of the answer that came too early
+
+
+def test_a_command_over_a_line_is_shown_and_obeyed(scene: Scenario) -> None:
+    played, display = rehearsal(scene)
+    stop = reply("Stop.")
+    played.hold(FakeMouth(None, stop), FakeEar())
+    assert stop in display.shown
+    assert not played.session.turns
+
+
+def test_silence_is_met_with_a_sound_first(scene: Scenario) -> None:
+    played, _ = rehearsal(scene)
+    mouth = FakeMouth()
+    played.hold(mouth, FakeEar(Silence(12.0), reply("stop")))
+    assert mouth.cues == [Cue.STILL_LISTENING]

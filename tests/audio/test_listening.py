@@ -1,21 +1,32 @@
-"""From frames to a reply, with fakes for the model's ends."""
+"""From frames to a reply, and who has the floor while a line plays, with fakes for the model's ends."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from rehearse.audio.at_once import AtOnce
 from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE, Samples
-from rehearse.audio.listening import Listener
+from rehearse.audio.hold import LONGEST_S, SHORTEST_S
+from rehearse.audio.listening import RESUMED_WITHIN_S, Listener
+from rehearse.audio.overhearing import BACKCHANNEL_S, Overheard
+from rehearse.audio.own_pauses import OwnPauses
+from rehearse.audio.transcriber import Decoded, always
 from rehearse.audio.turn_taking import TurnTaker
-from rehearse.dialogue import EndOfReplies, Reply, Silence, Speaker, Transcript, Unclear
+from rehearse.dialogue import EndOfReplies, Floor, Reply, Silence, Speaker, Thought, Unclear
+from tests.fake_decoder import HandDriven
+
+WHOLE, OPEN = Thought(1.0), Thought(0.0, trails_off=True)
 
 
 class ScriptedSource:
-    """Loudness by half seconds: 1 is speech, 0 is silence; afterwards silence for ever."""
+    """Loudness by tenths of a second: a digit is a word, a dot is silence; afterwards silence for ever."""
 
-    def __init__(self, *halves: int, recorded: bool = False, replies: int = 1) -> None:
-        samples = np.repeat(np.array(halves, dtype=np.float32), SAMPLE_RATE // 2)
+    def __init__(self, script: str, *, recorded: bool = False, replies: int = 1) -> None:
+        levels = [0 if character == "." else int(character) for character in script]
+        samples = np.repeat(np.array(levels, dtype=np.float32), SAMPLE_RATE // 10)
         self._frames = [samples[at : at + FRAME_SAMPLES] for at in range(0, len(samples), FRAME_SAMPLES)]
         self._recorded = recorded
         self._replies = replies
@@ -39,124 +50,280 @@ class ScriptedSource:
         return np.pad(frame, (0, FRAME_SAMPLES - len(frame)))
 
 
-class FakeTranscriber:
-    """Tells how long it was given, in tenths of a second."""
+class FakeRecognizer:
+    """Hears the digits of a script, each stretch of one as a word."""
 
-    def __init__(self, rejected: str | None = None) -> None:
-        self._rejected = rejected
+    def __init__(self, mean_logprob: float = -0.1) -> None:
+        self._mean_logprob = mean_logprob
+        self.decoded = 0
 
-    def transcribe(self, samples: Samples, voiced_s: float) -> Transcript:
-        return Transcript(f"{len(samples) / SAMPLE_RATE:.1f} s, {voiced_s:.1f} s voiced", 0.9, self._rejected)
+    def decode(self, segment: Samples, draft: Sequence[int] = (), go_on: Callable[[], bool] = always) -> Decoded:
+        self.decoded += 1
+        words = self.words(segment)
+        return Decoded(words, tuple(range(len(words))), self._mean_logprob)
+
+    def spot(self, samples: Samples) -> str | None:
+        words = self.words(samples)
+        return words if words == "word9" else None
+
+    def words(self, samples: Samples) -> str:
+        levels = samples[::16].astype(int)
+        starts = levels[np.flatnonzero(np.diff(levels, prepend=0))]
+        return " ".join(f"word{level}" for level in starts if level)
 
 
-def listener(source: ScriptedSource, rejected: str | None = None, seen: list[str | None] | None = None) -> Listener:
-    def busy(what: str | None) -> None:
-        if seen is not None:
-            seen.append(what)
+def listener(
+    source: ScriptedSource,
+    *,
+    recognizer: FakeRecognizer | None = None,
+    headset: bool = True,
+    worker: HandDriven | AtOnce | None = None,
+    own_pauses: OwnPauses | None = None,
+) -> Listener:
+    recognizer = recognizer or FakeRecognizer()
+    return Listener(
+        source,
+        lambda frame: min(1.0, float(frame.max())),
+        TurnTaker(),
+        recognizer,
+        lambda _: None,
+        worker or AtOnce(),
+        own_pauses=own_pauses or OwnPauses(),
+        overhears=headset,
+        commands=recognizer,
+    )
 
-    return Listener(source, lambda frame: float(frame.max()), TurnTaker(), FakeTranscriber(rejected), busy)
 
-
-def heard(halves: Sequence[int], *, recorded: bool = False) -> Reply:
-    found = listener(ScriptedSource(*halves, recorded=recorded)).listen(15.0)
+def heard(script: str, foresee: Callable[[str], Thought] = lambda _: WHOLE, *, recorded: bool = False) -> Reply:
+    found = listener(ScriptedSource(script, recorded=recorded)).listen(12.0, foresee)
     assert isinstance(found, Reply)
     return found
+
+
+def over_line(
+    ear: Listener, seconds: float, floor: Floor = Floor.YIELDED, speaker: Speaker = Speaker.PARTNER
+) -> object:
+    """Play a line of that length; what stopped it."""
+    ear.line_begins(speaker, floor)
+    for _ in range(round(seconds / FRAME_S)):
+        if stopped := ear.pass_frame():
+            return stopped
+    return None
+
+
+# Replies.
 
 
 def test_a_reply_has_its_times() -> None:
-    reply = heard([0, 0, 1, 1])
+    reply = heard("." * 10 + "1" * 10)
+    assert reply.text == "word1"
     assert reply.start_s == pytest.approx(1.0, abs=FRAME_S)
     assert reply.end_s == pytest.approx(2.0, abs=FRAME_S)
     assert reply.pause_before_s == pytest.approx(1.0, abs=FRAME_S)
-    assert reply.latency.endpoint == pytest.approx(1200, abs=2 * FRAME_S * 1000)
+    assert reply.voiced_s == pytest.approx(1.0, abs=2 * FRAME_S)
+
+
+def test_a_whole_thought_is_waited_for_briefly_and_transcribed_meanwhile() -> None:
+    moments = heard("." * 10 + "1" * 10).moments
+    assert moments.provisional == pytest.approx(160, abs=FRAME_S * 1000)
+    assert moments.endpoint == pytest.approx(SHORTEST_S * 1000, abs=2 * FRAME_S * 1000)
+    assert moments.text is not None
+    assert moments.text < SHORTEST_S * 1000
+
+
+def test_a_thought_that_trails_off_is_waited_for_long() -> None:
+    reply = heard("1" * 10, lambda _: OPEN)
+    assert reply.moments.endpoint == pytest.approx(LONGEST_S * 1000, abs=2 * FRAME_S * 1000)
+
+
+def test_a_pause_inside_a_thought_belongs_to_the_reply() -> None:
+    words = heard("1" * 5 + "." * 40 + "2" * 5, lambda text: WHOLE if "word2" in text else OPEN)
+    assert words.text == "word1 word2"
+
+
+def test_a_whole_thought_is_cut_off_where_the_speaker_goes_on_too_late() -> None:
+    assert heard("1" * 5 + "." * 10 + "2" * 5).text == "word1"
+
+
+def test_no_turn_ends_before_its_words_are_known() -> None:
+    worker = HandDriven()
+    source = ScriptedSource("1" * 5 + "." * 300)
+    slow = listener(source, worker=worker)
+    read = source.read
+
+    def and_work_after_five_seconds() -> Samples:
+        if source.now_s > 5:
+            worker.work()
+        return read()
+
+    source.read = and_work_after_five_seconds  # type: ignore[method-assign]
+    reply = slow.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert reply.moments.endpoint == pytest.approx(4500, abs=3 * FRAME_S * 1000)
+
+
+def test_what_was_transcribed_before_speech_resumed_is_thrown_away() -> None:
+    recognizer = FakeRecognizer()
+    found = listener(ScriptedSource("1" * 5 + "..." + "2" * 5), recognizer=recognizer).listen(12.0, lambda _: WHOLE)
+    assert isinstance(found, Reply)
+    assert (found.text, recognizer.decoded) == ("word1 word2", 2)
+
+
+def test_own_pauses_are_learned() -> None:
+    pauses = OwnPauses()
+    listener(ScriptedSource("1" * 5 + "." * 10 + "2" * 5), own_pauses=pauses).listen(
+        12.0, lambda text: WHOLE if "word2" in text else OPEN
+    )
+    (pause_s,) = pauses.pauses_s
+    assert pause_s == pytest.approx(1.0, abs=2 * FRAME_S)
+
+
+def test_nobody_answers() -> None:
+    silence = listener(ScriptedSource("")).listen(12.0, lambda _: WHOLE)
+    assert isinstance(silence, Silence)
+    assert silence.seconds == pytest.approx(12.0, abs=FRAME_S)
+
+
+def test_a_cough_is_no_answer() -> None:
+    assert isinstance(listener(ScriptedSource("..1")).listen(12.0, lambda _: WHOLE), Silence)
+
+
+def test_a_sigh_is_no_answer_and_the_silence_goes_on() -> None:
+    class Sighing(FakeRecognizer):
+        def words(self, samples: Samples) -> str:
+            return super().words(samples).replace("word1", "Ahh.")
+
+    ear = listener(ScriptedSource("." * 20 + "1" * 4 + "." * 30 + "2" * 5, replies=2), recognizer=Sighing())
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert reply.text == "word2"
+    assert reply.pause_before_s == pytest.approx(5.4, abs=2 * FRAME_S)
+
+
+def test_what_cannot_be_understood_is_unclear() -> None:
+    ear = listener(ScriptedSource("1" * 5), recognizer=FakeRecognizer(mean_logprob=-2.0))
+    assert ear.listen(12.0, lambda _: WHOLE) == Unclear("unclear", "word1")
+
+
+def test_recordings_are_heard_to_their_end_whatever_the_pauses() -> None:
+    assert heard("1" * 5 + "." * 30 + "2" * 5 + "." * 30 + "3" * 5, recorded=True).text == "word1 word2 word3"
+
+
+def test_where_nobody_is_left_it_ends() -> None:
+    assert isinstance(listener(ScriptedSource("", replies=0)).listen(12.0, lambda _: WHOLE), EndOfReplies)
+
+
+def test_the_pause_before_an_answer_goes_on_through_silences() -> None:
+    ear = listener(ScriptedSource("." * 20 + "1" * 10, replies=2))
+    assert isinstance(ear.listen(1.0, lambda _: WHOLE), Silence)
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert reply.pause_before_s == pytest.approx(2.0, abs=2 * FRAME_S)
+
+
+# Lines that are spoken over.
+
+
+def test_who_goes_on_as_the_answer_begins_takes_the_turn_back() -> None:
+    ear = listener(ScriptedSource("1" * 10 + "." * 8 + "2" * 10, replies=2))
+    assert isinstance(ear.listen(12.0, lambda _: WHOLE), Reply)
+    assert over_line(ear, 3.0, Floor.ANSWERING) is Overheard.GOES_ON
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert reply.text == "word1 word2"
+    assert reply.start_s == 0.0
+    assert not reply.interrupted
+    assert reply.backchannels == 0
+
+
+@given(gap=st.integers(0, 30))
+def test_how_late_one_may_go_on(gap: int) -> None:
+    source = ScriptedSource("1" * 10 + "." * (4 + gap) + "2" * 8, replies=2)
+    ear = listener(source)
+    first = ear.listen(12.0, lambda _: WHOLE)
+    if isinstance(first, Reply) and first.text == "word1 word2":
+        assert gap <= 1  # it was a pause that was waited for
+        return
+    began_after_s = 1.0 + (4 + gap) / 10 - source.now_s
+    stopped = over_line(ear, 5.0, Floor.ANSWERING)
+    if began_after_s < RESUMED_WITHIN_S - 2 * FRAME_S:
+        assert stopped is Overheard.GOES_ON
+    if began_after_s > RESUMED_WITHIN_S + 2 * FRAME_S:
+        assert stopped is not Overheard.GOES_ON
+
+
+def test_without_a_headset_nobody_is_taken_to_go_on() -> None:
+    ear = listener(ScriptedSource("1" * 10 + "." * 8 + "2" * 10, replies=2), headset=False)
+    ear.listen(12.0, lambda _: WHOLE)
+    assert over_line(ear, 3.0, Floor.ANSWERING) is None
+
+
+def test_a_line_that_answers_nothing_is_not_taken_back() -> None:
+    ear = listener(ScriptedSource("1" * 10 + "." * 8 + "2" * 5 + "." * 50, replies=2))
+    ear.listen(12.0, lambda _: WHOLE)
+    assert over_line(ear, 3.0, Floor.YIELDED) is None
+
+
+def test_who_speaks_on_over_a_line_takes_the_floor_and_is_heard_from_the_first_word() -> None:
+    source = ScriptedSource("." * 20 + "1" * 5 + "2" * 10)
+    ear = listener(source)
+    assert over_line(ear, 5.0) is Overheard.FLOOR
+    assert source.now_s == pytest.approx(2.0 + BACKCHANNEL_S, abs=2 * FRAME_S)
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert reply.text == "word1 word2"
+    assert reply.interrupted
+
+
+def test_a_line_that_keeps_the_floor_is_not_stopped_by_speech() -> None:
+    ear = listener(ScriptedSource("." * 20 + "1" * 15))
+    assert over_line(ear, 5.0, Floor.KEPT) is None
+
+
+def test_a_backchannel_stops_nothing_and_is_counted() -> None:
+    ear = listener(ScriptedSource("." * 20 + "1" * 5 + "." * 40 + "2" * 10))
+    assert over_line(ear, 5.0) is None
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert (reply.text, reply.backchannels, reply.interrupted) == ("word2", 1, False)
+
+
+@pytest.mark.parametrize("headset", [True, False])
+@pytest.mark.parametrize("floor", list(Floor))
+def test_a_command_stops_any_line_at_once(floor: Floor, headset: bool) -> None:
+    source = ScriptedSource("." * 20 + "9" * 4)
+    stopped = over_line(listener(source, headset=headset), 5.0, floor)
+    assert isinstance(stopped, Reply)
+    assert stopped.text == "word9"
+    assert source.now_s == pytest.approx(2.4 + 0.1, abs=2 * FRAME_S)
+
+
+def test_a_command_is_no_backchannel_and_nothing_of_it_is_left() -> None:
+    ear = listener(ScriptedSource("." * 20 + "9" * 4 + "." * 20 + "2" * 10))
+    assert isinstance(over_line(ear, 5.0), Reply)
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert (reply.text, reply.backchannels) == ("word2", 0)
 
 
 def test_who_answers_before_the_line_is_over_is_heard_from_the_first_word() -> None:
-    ear = listener(ScriptedSource(1, 1))
-    for _ in range(10):
-        ear.pass_frame(Speaker.PARTNER)
-    found = ear.listen(15.0)
-    assert isinstance(found, Reply)
-    assert found.text.startswith("1.2 s")  # all of the second that was said, and the silence that ends it
+    ear = listener(ScriptedSource("." * 20 + "1" * 10))
+    assert over_line(ear, 2.3) is None
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert reply.text == "word1"
+    assert reply.start_s == pytest.approx(2.0, abs=FRAME_S)
+    assert not reply.interrupted  # the line was as good as over
 
 
-def overhearing(halves: Sequence[int], speaker: Speaker = Speaker.PARTNER, *, headset: bool = True) -> Reply:
-    """The reply where the first three seconds of `halves` fall into a line of `speaker`."""
-    source = ScriptedSource(*halves)
-    ear = Listener(
-        source, lambda frame: float(frame.max()), TurnTaker(), FakeTranscriber(), lambda _: None, overhears=headset
-    )
-    while source.now_s < 3.0:
-        ear.pass_frame(speaker)
-    found = ear.listen(15.0)
-    assert isinstance(found, Reply)
-    return found
-
-
-def test_a_word_during_the_line_is_a_backchannel_and_is_not_transcribed() -> None:
-    reply = overhearing([0, 0, 1, 0, 0, 0, 0, 1, 1])
-    assert (reply.backchannels, reply.interrupted) == (1, False)
-    assert "1.0 s voiced" in reply.text
-
-
-def test_speaking_on_over_the_line_is_an_interruption() -> None:
-    assert overhearing([0, 0, 1, 1, 1, 0, 0, 1, 1]).interrupted
-    assert overhearing([0, 0, 0, 0, 0, 1, 1, 1]).interrupted
-
-
-def test_nobody_interrupts_the_coach_or_is_overheard_beside_a_loudspeaker() -> None:
-    assert overhearing([0, 0, 1, 1, 1, 0, 0, 1, 1], Speaker.COACH).interrupted is False
-    reply = overhearing([0, 0, 1, 1, 1, 0, 0, 1, 1], headset=False)
-    assert (reply.backchannels, reply.interrupted) == (None, False)
-
-
-def test_a_pause_goes_on_while_nobody_speaks() -> None:
-    source = ScriptedSource(*[0] * 8, 1, 1, replies=2)
+def test_it_is_undecided_who_has_the_floor_while_somebody_begins_to_speak() -> None:
+    source = ScriptedSource("." * 10 + "1" * 5)
     ear = listener(source)
-    assert isinstance(ear.listen(2.0), Silence)
-    found = ear.listen(15.0)
-    assert isinstance(found, Reply)
-    assert found.pause_before_s == pytest.approx(4.0, abs=FRAME_S)
-
-
-def test_a_pause_begins_anew_when_something_is_said() -> None:
-    source = ScriptedSource(*[0] * 8, 1, 1, replies=2)
-    ear = listener(source)
-    assert isinstance(ear.listen(2.0), Silence)
-    while source.now_s < 3.0:
-        ear.pass_frame(Speaker.COACH)
-    found = ear.listen(15.0)
-    assert isinstance(found, Reply)
-    assert found.pause_before_s == pytest.approx(1.0, abs=2 * FRAME_S)
-
-
-def test_a_long_pause_ends_a_live_reply() -> None:
-    assert heard([1, 1, 0, 0, 0, 0, 1, 1]).end_s == pytest.approx(1.0, abs=FRAME_S)
-
-
-def test_a_recording_is_heard_to_its_end() -> None:
-    reply = heard([1, 1, 0, 0, 0, 0, 1, 1], recorded=True)
-    assert reply.end_s == pytest.approx(4.0, abs=FRAME_S)
-    assert "2.0 s voiced" in reply.text
-
-
-def test_nothing_said_is_silence_of_that_length() -> None:
-    found = listener(ScriptedSource(0)).listen(2.0)
-    assert isinstance(found, Silence)
-    assert found.seconds == pytest.approx(2.0, abs=2 * FRAME_S)
-
-
-def test_a_rejected_transcript_is_never_a_reply() -> None:
-    found = listener(ScriptedSource(1, 1), rejected="repetition").listen(15.0)
-    assert isinstance(found, Unclear)
-    assert found.reason == "repetition"
-
-
-def test_nobody_left_is_the_end() -> None:
-    assert listener(ScriptedSource(replies=0)).listen(15.0) == EndOfReplies()
-
-
-def test_it_says_what_it_is_doing_and_when_it_is_done() -> None:
-    seen: list[str | None] = []
-    listener(ScriptedSource(1, 1), seen=seen).listen(15.0)
-    assert seen == ["Listening…", "Understanding…", None]
+    ear.line_begins(Speaker.PARTNER, Floor.YIELDED)
+    undecided = []
+    for _ in range(100):
+        ear.pass_frame()
+        if ear.undecided:
+            undecided.append(source.now_s)
+    assert min(undecided) == pytest.approx(1.15, abs=2 * FRAME_S)
+    assert max(undecided) == pytest.approx(1.8, abs=3 * FRAME_S)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rehearse.audio.frames import FRAME_S
 from rehearse.audio.overhearing import Overhearing
 
-SHORTEST, GAP, LONG, LATE = 8, 10, 32, 12
+SHORTEST, GAP, LONG, LATE = 8, 10, 29, 12
 """The marks, in frames: a word, a silence that divides, an interruption, the most that is mere taking of the turn."""
 
 
@@ -33,7 +33,7 @@ def say(overhearing: Overhearing, line: str) -> None:
         ("." * 20 + "#" * (LONG - 1) + "." * 20, 1, False),
         ("." * 20 + "#" * LONG + "." * 20, 0, True),
         ("#" * 10 + "." * GAP + "#" * 10 + "." * 20, 2, False),
-        ("#" * 10 + "." * (GAP - 1) + "#" * 10 + "." * 20, 1, False),
+        ("#" * 9 + "." * (GAP - 1) + "#" * 9 + "." * 20, 1, False),
         ("#" * 15 + "." * 5 + "#" * 15 + "." * 20, 0, True),
     ],
 )
