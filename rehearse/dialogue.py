@@ -45,6 +45,8 @@ class Floor(StrEnum):
     """Whoever speaks takes the floor."""
     ANSWERING = "answering"
     """As `YIELDED`; and whoever goes on speaking as it begins had not finished, and takes their turn back."""
+    CLOSING = "closing"
+    """As `KEPT`; and whoever goes on speaking as it begins takes their turn back: the scene was not over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class Spoken:
     """How lines were said."""
 
     waited_ms: int
-    """Until the first sample went out."""
+    """Until the first sample was heard, or, where nobody listens, was handed over."""
     seconds: float
     """How much of them was heard; 0 where they were only shown."""
     ended_by: TakenBack | CutShort | Reply | None = None

@@ -17,7 +17,7 @@ SECONDS_A_CHARACTER = 0.065
 class PrintedLines:
     """A mouth that stays silent: the display has printed the line already."""
 
-    def say(self, lines: Sequence[Line], floor: Floor) -> Spoken:
+    def say(self, lines: Sequence[Line], floor: Floor, cue: Cue | None = None) -> Spoken:
         """Nothing to wait for."""
         return Spoken(0, 0.0)
 

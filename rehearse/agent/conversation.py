@@ -18,10 +18,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from random import Random
 
-from transitions import EventData, Machine
+from transitions import EventData
 
 from rehearse.agent import coach_lines
 from rehearse.agent.commands import Command, command_in, objects
+from rehearse.agent.course import Course, machine_of
 from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Sound, Speak, TurnTaken, TurnUndone
 from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
 from rehearse.agent.foresight import Coder, Judge, foresee
@@ -46,13 +47,6 @@ _If = Callable[[EventData], bool]
 
 _HEARD = ("reply", "unclear", "silence", "end_of_replies")
 _COMMANDS = {command: f"command_{command}" for command in Command}
-
-
-class _Course:
-    """The machine's model, apart from `Conversation`, whose methods share names with triggers."""
-
-    state: str
-    trigger: Callable[..., bool]
 
 
 class Conversation:
@@ -84,30 +78,11 @@ class Conversation:
         self._moments: list[Moment] = []
         self._hears_objections = hears_objections
         self._effects: list[Effect] = []
-        self._course = _Course()
+        self._course = Course()
         self._lay_out_course()
 
     def _lay_out_course(self) -> None:
-        machine = Machine(
-            model=self._course,
-            states=[
-                "ready",
-                "briefing",
-                "speaking",
-                "listening",
-                "prompting",
-                "waiting",
-                "paused",
-                "debriefing",
-                "reviewing",
-                "yielding",
-                "finished",
-            ],
-            initial="ready",
-            queued=True,
-            auto_transitions=False,
-            send_event=True,
-        )
+        machine = machine_of(self._course)
 
         def on(trigger: str, source: str, dest: str | None, do: _Do, if_: _If | None = None) -> None:
             machine.add_transition(trigger, source, dest, conditions=if_, after=do)
@@ -124,7 +99,7 @@ class Conversation:
         on("cut_short", "waiting", None, self._listen)
         on("cut_short", "paused", None, self._listen)
         on("taken_back", "speaking", "listening", self._undo_the_turn)
-        on("taken_back", "prompting", "listening", self._listen)
+        on("taken_back", "prompting", "listening", self._forget_what_was_unclear)
         on("spoken", "debriefing", "reviewing", self._listen_for_objection, if_=self._can_be_contested)
         on("spoken", "debriefing", "finished", self._show_and_finish)
         on("spoken", "yielding", "finished", self._show_and_finish)
@@ -147,22 +122,23 @@ class Conversation:
         on("interrupted", "*", "finished", self._finish)
         for open_floor in ("listening", "waiting", "paused"):
             on("end_of_replies", open_floor, "debriefing", self._conclude_unheard)
+        for over in (Command.HINT, Command.CONTEST):  # after the last line there is nothing to answer any more
+            on(_COMMANDS[over], "speaking", "debriefing", self._conclude, if_=self._at_an_ending)
         for anywhere in ("listening", "waiting", "paused", "speaking", "prompting"):
             on(_COMMANDS[Command.STOP], anywhere, "debriefing", self._conclude)
             on(_COMMANDS[Command.PAUSE], anywhere, "paused", self._pause)
             on(_COMMANDS[Command.GO_ON], anywhere, "speaking", self._speak_again)
             on(_COMMANDS[Command.REPEAT], anywhere, "speaking", self._speak_again)
-            on(_COMMANDS[Command.HINT], anywhere, "prompting", self._give_hint)
             back = None if anywhere == "paused" else "prompting"
+            on(_COMMANDS[Command.HINT], anywhere, back, self._give_hint)
             on(_COMMANDS[Command.CONTEST], anywhere, back, self._leave_out_the_last)
         on(_COMMANDS[Command.STOP], "briefing", "debriefing", self._conclude)
         on(_COMMANDS[Command.PAUSE], "briefing", "paused", self._pause)
         on(_COMMANDS[Command.REPEAT], "briefing", None, self._brief)
         on(_COMMANDS[Command.STOP], "debriefing", "finished", self._show_and_finish)
-        on(_COMMANDS[Command.REPEAT], "debriefing", None, self._conclude)
-        for command in _COMMANDS.values():  # what cannot be done there stops no line for nothing
+        for command in _COMMANDS.values():  # a line that was stopped for nothing else is said again, or is left
             on(command, "briefing", "speaking", self._speak_next)
-            on(command, "debriefing", "finished", self._show_and_finish)
+            on(command, "debriefing", None, self._conclude)
             on(command, "yielding", "finished", self._show_and_finish)
 
     @property
@@ -185,6 +161,8 @@ class Conversation:
 
         What they do is found out too, so that it is known when the reply is over.
         """
+        if command_in(text, paused=self._alone_with_the_coach):
+            return Thought(1.0)
         return foresee(self._partner, self._heard, text, judge=self._judge, coder=self._coder)
 
     def handle(self, event: Event) -> list[Effect]:
@@ -219,7 +197,9 @@ class Conversation:
     def _say_the_line(self, floor: Floor) -> None:
         assert self._said
         self._heard = self._said.text
-        self._speak(self._said, floor=floor if self.ending is None else Floor.KEPT)
+        if self.ending is not None:
+            floor = Floor.CLOSING if floor is Floor.ANSWERING else Floor.KEPT
+        self._speak(self._said, floor=floor)
 
     def _listen(self, _: EventData) -> None:
         self._effects.append(Listen(PATIENCE_S[min(self._silences, len(PATIENCE_S) - 1)]))
@@ -227,6 +207,10 @@ class Conversation:
     def _listen_to_who_cut_short(self, data: EventData) -> None:
         assert self._said
         self._heard = _beginning(self._said.text, data.kwargs["event"].heard)
+        self._listen(data)
+
+    def _forget_what_was_unclear(self, data: EventData) -> None:
+        self._unclear = max(0, self._unclear - 1)
         self._listen(data)
 
     def _be_there(self, data: EventData) -> None:
@@ -276,8 +260,7 @@ class Conversation:
         self._speak(coach_lines.coach(coach_lines.OFFER_HELP))
 
     def _wait(self, _: EventData) -> None:
-        self._effects.append(Sound(Cue.PAUSED))
-        self._speak(coach_lines.coach(coach_lines.WAITING))
+        self._speak(coach_lines.coach(coach_lines.WAITING), cue=Cue.PAUSED)
 
     def _pause(self, _: EventData) -> None:
         self._speak(coach_lines.coach(coach_lines.PAUSED))
@@ -322,8 +305,8 @@ class Conversation:
     def _finish(self, _: EventData) -> None:
         self._effects.append(Finish())
 
-    def _speak(self, *lines: Line, floor: Floor = Floor.YIELDED) -> None:
-        self._effects.append(Speak(lines, floor))
+    def _speak(self, *lines: Line, floor: Floor = Floor.YIELDED, cue: Cue | None = None) -> None:
+        self._effects.append(Speak(lines, floor, cue))
 
     # Guards. Silences taper: nothing, the partner's words, the coach's help, a pause.
 
@@ -332,6 +315,10 @@ class Conversation:
 
     def _can_be_contested(self, _: EventData | None = None) -> bool:
         return self._hears_objections and bool(self.debrief().instead_of)
+
+    @property
+    def _alone_with_the_coach(self) -> bool:
+        return self._course.state in {"waiting", "paused", "reviewing"}
 
     def _nth_silence(self, number: int) -> _If:
         return lambda _: self._silences == number
@@ -357,7 +344,7 @@ class Conversation:
                 return "end_of_replies"
             case Reply(text=text):
                 state = self._course.state
-                command = command_in(text, paused=state in {"waiting", "paused", "reviewing"})
+                command = command_in(text, paused=self._alone_with_the_coach)
                 if command is Command.CONTEST and state == "waiting":
                     command = command_in(text)  # an answer after a long silence may well disagree with the partner
                 if state == "reviewing" and objects(text):

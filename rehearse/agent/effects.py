@@ -14,6 +14,8 @@ class Speak:
 
     lines: tuple[Line, ...]
     floor: Floor = Floor.YIELDED
+    cue: Cue | None = None
+    """A soft sound before them."""
 
 
 @dataclass(frozen=True, slots=True)

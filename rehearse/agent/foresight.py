@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from rehearse.agent.commands import command_in
 from rehearse.agent.partner import Partner
 from rehearse.dialogue import Thought
 from rehearse.feedback.codes import CodedReply
@@ -20,8 +19,6 @@ UNANSWERABLE = 0.8
 
 def foresee(partner: Partner, line: str, text: str, *, judge: Judge, coder: Coder) -> Thought:
     """Judge the words so far, `text`, of a reply to `line`, in the state in which the `partner` is."""
-    if command_in(text):
-        return Thought(1.0)
     thought = judge(line, text)
     if thought.trails_off or language_of(text) != ENGLISH or partner.understands(coder(line, text)):
         return thought

@@ -19,8 +19,8 @@ from rehearse.practice.session import Session, Turn
 class Mouth(Protocol):
     """Whatever says lines."""
 
-    def say(self, lines: Sequence[Line], floor: Floor) -> Spoken:
-        """Say `lines`, all of one speaker; return when they have been heard, or have been stopped as `floor` allows."""
+    def say(self, lines: Sequence[Line], floor: Floor, cue: Cue | None = None) -> Spoken:
+        """Say `lines`, all of one speaker, after `cue`; return when they are heard, or stopped as `floor` lets."""
 
     def cue(self, cue: Cue) -> None:
         """Let a soft sound be heard; nobody waits for its end."""
@@ -44,6 +44,9 @@ class Display(Protocol):
 
     def coded(self, coded: CodedReply) -> None:
         """A reply was understood to do this."""
+
+    def undone(self) -> None:
+        """What was coded last was not all of the reply: the person has gone on with it."""
 
     def debriefed(self, debrief: Debrief) -> None:
         """The scene is over."""
@@ -116,11 +119,12 @@ class Rehearsal:
             case TurnUndone():
                 undone = self._turns.pop()
                 self._replies.append(undone.reply)
-                self._partner_s += undone.partner_s
+                self._partner_s = undone.partner_s
+                self._display.undone()
             case Contested(turn, coded):
                 self._turns[turn] = replace(self._turns[turn], coded=coded)
-            case Speak(lines, floor):
-                return self._speak(lines, floor, mouth)
+            case Speak(lines, floor, cue):
+                return self._speak(lines, floor, cue, mouth)
             case Sound(cue):
                 mouth.cue(cue)
             case Listen(patience_s):
@@ -137,10 +141,10 @@ class Rehearsal:
             self._replies.append(heard)
         return heard
 
-    def _speak(self, lines: Sequence[Line], floor: Floor, mouth: Mouth) -> Event:
+    def _speak(self, lines: Sequence[Line], floor: Floor, cue: Cue | None, mouth: Mouth) -> Event:
         for line in lines:
             self._display.said(line)
-        spoken = mouth.say(lines, floor)
+        spoken = mouth.say(lines, floor, cue)
         if lines[-1].speaker is Speaker.PARTNER:
             self._partner_s += spoken.seconds
         if self._answering:

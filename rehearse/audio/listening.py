@@ -1,24 +1,33 @@
 """Hearing a person: frames in; a reply out while they are listened to, and who has the floor while a line plays."""
 
 import math
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from rehearse.audio.early_transcription import EarlyTranscription
-from rehearse.audio.frames import Samples, Utterance, joined
+from rehearse.audio.frames import FRAME_S, SAMPLE_RATE, Samples, Utterance, joined
 from rehearse.audio.hold import hold_s
 from rehearse.audio.overhearing import Overheard, Overhearing
 from rehearse.audio.own_pauses import OwnPauses
-from rehearse.audio.phantoms import is_sigh
+from rehearse.audio.phantoms import is_backchannel, is_sigh
 from rehearse.audio.transcriber import SegmentDecoder
-from rehearse.audio.turn_taking import SpeechResumed, SpeechStarted, TurnEnded, TurnTaker
+from rehearse.audio.turn_taking import LONGEST_S, SpeechResumed, SpeechStarted, TurnEnded, TurnTaker
 from rehearse.audio.voice_activity import SpeechProbability
 from rehearse.dialogue import EndOfReplies, Floor, Foresee, Heard, Reply, Silence, Speaker, Thought, Transcript, Unclear
 from rehearse.moments import TurnMoments
 
 RESUMED_WITHIN_S = 1.0
 """Who goes on speaking so soon after the answer has begun had not finished."""
+BEFORE_A_WORD_S = 0.4
+"""Sound that a word is looked at with: voice activity may be 0.3 s late."""
+KEEP_UP_S = 10.0
+"""How often what is said without a pause is looked through for what can be transcribed already."""
+_FRAMES_OF_A_WORD = round(2.0 / FRAME_S)
 
 
 class Spotter(Protocol):
@@ -26,6 +35,16 @@ class Spotter(Protocol):
 
     def spot(self, samples: Samples) -> str | None:
         """Which phrase is all that is said in `samples` (16 kHz), or None; quickly."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A short word over a line."""
+
+    start_s: float
+    end_s: float
+    backchannels: int
+    """How many had been counted before it."""
 
 
 class FrameSource(Protocol):
@@ -73,22 +92,26 @@ class Listener:
         self._turns = turns
         self._worker = worker
         self._early = EarlyTranscription(decoder, self._foreseen, worker)
-        self._spotted: Future[str | None] | None = None
-        """A short word over a line that is being looked at."""
+        self._latest: deque[Samples] = deque(maxlen=_FRAMES_OF_A_WORD)
+        """What was heard over the line."""
+        self._looked_at: deque[tuple[_Word, Future[str | None]]] = deque()
+        """Short words over the line, which may be commands."""
         self._foresee: Foresee
         self._busy = busy
         self._own_pauses = own_pauses
         self._overhears = overhears
         self._commands = commands
-        self._overhearing = Overhearing()
+        self._overhearing = self._over_line = Overhearing()
         self._silent_from_s = self._silent_until_s = 0.0
         """The silence under way: as long as nobody speaks, one `listen` goes on with that of the one before."""
         self._given: tuple[Utterance, ...] = ()
         """What the last reply was made of; whoever takes their turn back goes on from there."""
         self._has_floor = False
         """Whether a turn that began while a line played goes on into the next `listen`."""
-        self._transcribing = False
-        """Whether what was said before the pause under way is being transcribed."""
+        self._begun = False
+        """Whether what was said before the pause under way has been given to the worker."""
+        self._kept_up_s = 0.0
+        """When a pause was last, or what was said so far was last given to the worker."""
 
     def close(self) -> None:
         """Give up what is being transcribed."""
@@ -99,30 +122,32 @@ class Listener:
     def line_begins(self, speaker: Speaker, floor: Floor) -> None:
         """From now on a line of `speaker` plays."""
         self._floor = floor
-        self._spotted = None
+        self._looked_at.clear()
         self._line_began_s = self._source.now_s
+        # Backchannels to the coach are not counted.
         self._over_line = self._overhearing if speaker is Speaker.PARTNER else Overhearing()
         self._turns.reset(self._line_began_s)
 
     def pass_frame(self) -> Overheard | Reply | None:
         """Let one frame go by while the line plays; say what, if anything, is to stop it."""
         frame = self._source.read()
+        self._latest.append(frame)
         probability = self._speech_probability(frame)
-        decision = self._turns.feed(frame, probability)
+        # A microphone that hears the loudspeaker keeps nothing of the line, or it would be taken for an answer.
+        decision = self._turns.feed(frame if self._overhears else np.zeros_like(frame), probability)
         overheard = self._over_line.feed(probability)
-        if isinstance(decision, SpeechStarted) and self._goes_on(decision):
+        if isinstance(decision, SpeechStarted) and self._takes_back(decision):
             self._own_pauses.add(decision.at_s - self._given[-1].end_s)
             self._over_line.forget()
             self._has_floor = True
             return Overheard.GOES_ON
-        if overheard is Overheard.FLOOR and self._overhears and self._floor is not Floor.KEPT:
+        if overheard is Overheard.FLOOR and self._overhears and self._floor in {Floor.YIELDED, Floor.ANSWERING}:
             self._over_line.line_over(answered_after_s=0.0)
             self._given = ()
             self._has_floor = True
             return Overheard.FLOOR
         if overheard is Overheard.WORD and self._commands:
-            word = self._turns.latest(self._over_line.stretch_s)
-            self._spotted = self._worker.submit(self._commands.spot, word)
+            self._look_at_the_word(self._commands)
         return self._command()
 
     @property
@@ -130,23 +155,37 @@ class Listener:
         """Whether somebody speaks over the line of whom it is not known yet what they want."""
         return self._overhears and self._over_line.undecided
 
-    def _goes_on(self, speech: SpeechStarted) -> bool:
+    def _takes_back(self, speech: SpeechStarted) -> bool:
         """Whether this is more of the reply that the line answers."""
-        in_time = speech.at_s - self._line_began_s <= RESUMED_WITHIN_S
-        return in_time and self._overhears and self._floor is Floor.ANSWERING and bool(self._given)
+        if not (self._overhears and self._given and self._floor in {Floor.ANSWERING, Floor.CLOSING}):
+            return False
+        length_s = self._given[-1].end_s - self._given[0].start_s
+        return speech.at_s - self._line_began_s <= RESUMED_WITHIN_S and length_s < LONGEST_S
 
-    def _command(self) -> Reply | None:
+    def _look_at_the_word(self, commands: Spotter) -> None:
+        over_line = self._over_line
+        sound = np.concatenate(self._latest)[-round((over_line.stretch_s + BEFORE_A_WORD_S) * SAMPLE_RATE) :]
+        word = _Word(self._source.now_s - over_line.stretch_s, self._source.now_s, over_line.backchannels)
+        self._looked_at.append((word, self._worker.submit(commands.spot, sound)))
+
+    def _command(self, *, wait: bool = False) -> Reply | None:
         """What was said over the line, if it was for the program."""
-        if not self._spotted or not self._spotted.done():
-            return None
-        text, self._spotted = self._spotted.result(), None
-        if text is None:
-            return None
-        now_s = self._source.now_s
-        reply = Reply(text, now_s - self._over_line.stretch_s, now_s)
-        self._over_line.forget()
-        self._turns.reset(now_s)
-        return reply
+        while self._looked_at and (wait or self._looked_at[0][1].done()):
+            word, spotted = self._looked_at.popleft()
+            if text := spotted.result():
+                self._over_line.forget()
+                self._over_line.backchannels = word.backchannels
+                self._turns.reset(self._source.now_s)
+                self._looked_at.clear()
+                return Reply(text, word.start_s, word.end_s)
+        return None
+
+    def _command_at_the_end(self) -> Reply | None:
+        """A command that was still being said, or looked at, as the line ended."""
+        while not self._overhears and self._over_line.undecided:
+            if isinstance(command := self.pass_frame(), Reply):
+                return command
+        return self._command(wait=True)
 
     # While somebody is listened to.
 
@@ -154,28 +193,32 @@ class Listener:
         """Wait for a reply and transcribe it."""
         if not self._source.begin_reply():
             return EndOfReplies()
+        if command := self._command_at_the_end():
+            return command
         began_s = self._source.now_s
         earlier = self._given if self._has_floor else ()
         if began_s != self._silent_until_s and not earlier:
             self._silent_from_s = began_s
-        if not self._has_floor and not (self._overhears and self._turns.in_speech):
+        if not self._has_floor and not self._comes_in():
             self._turns.reset(began_s)
         self._has_floor = False
         self._busy("Listening…")
         said = self._said(began_s, patience_s, earlier, foresee)
-        while said and not earlier and self._was_nothing(said):
+        while said and not earlier and self._was_nothing(said, began_s):
             said = self._said(began_s, patience_s, (), foresee)
         if self._overhears and not earlier:
             self._overhearing.line_over(said[0].start_s - began_s if said else None)
-        if not said:
-            self._busy(None)
-            self._given = ()
-            self._silent_until_s = self._source.now_s
-            return Silence(self._silent_until_s - began_s)
-        self._given = said
-        heard = self._understood(said)
         self._busy(None)
-        return heard
+        self._given = said
+        if said:
+            return self._understood(said)
+        self._silent_until_s = self._source.now_s
+        return Silence(self._silent_until_s - began_s)
+
+    def _comes_in(self) -> bool:
+        """Whether somebody speaks who began as the line was ending: that is their answer, from its first word on. What
+        has fallen silent again was a backchannel."""
+        return self._overhears and self._turns.in_speech and not self._turns.paused
 
     def _said(
         self, began_s: float, patience_s: float, earlier: tuple[Utterance, ...], foresee: Foresee
@@ -191,13 +234,14 @@ class Listener:
                 said = (*said, decision.utterance)
             elif not self._source.goes_on:
                 self._use_the_pause(said, foresee)
+                self._keep_up(said)
             if self._turns.in_speech or self._source.goes_on:
                 continue
             if said != earlier:
                 self._endpoint_ms = self._ms_since(said[-1].end_s)
-                if not self._transcribing:
+                if not self._begun:
                     self._begin_transcription(said, foresee)
-                self._transcribing = False
+                self._begun = False
                 return said
             if not earlier and self._source.now_s - began_s >= patience_s:
                 return ()
@@ -205,21 +249,28 @@ class Listener:
     def _use_the_pause(self, said: tuple[Utterance, ...], foresee: Foresee) -> None:
         """Transcribe in the silence; what comes out says how long it is waited for more. Speech makes it void."""
         turns = self._turns
-        if turns.paused and not self._transcribing:
+        if turns.paused and not self._begun:
             self._begin_transcription((*said, turns.so_far), foresee)
             turns.hold_s = math.inf
-        elif self._transcribing and not turns.paused:
+        elif self._begun and not turns.paused:
             self._early.void()
-            self._early.speaking(joined((*said, turns.so_far)))
-            self._transcribing = False
-        if self._transcribing and self._early.ready:
+            self._begun = False
+        if self._begun and self._early.ready:
             turns.hold_s = hold_s(self._early.result().then, self._own_pauses.long_s)
+
+    def _keep_up(self, said: tuple[Utterance, ...]) -> None:
+        """Of who speaks long without a pause, transcribe what can be while they speak."""
+        if not self._turns.in_speech or self._turns.paused:
+            self._kept_up_s = self._source.now_s
+        elif self._source.now_s - self._kept_up_s >= KEEP_UP_S:
+            self._kept_up_s = self._source.now_s
+            self._early.speaking(joined((*said, self._turns.so_far)))
 
     def _begin_transcription(self, said: tuple[Utterance, ...], foresee: Foresee) -> None:
         self._provisional_ms = self._ms_since(said[-1].end_s)
         self._foresee = foresee
         self._early.begin(joined(said))
-        self._transcribing = True
+        self._begun = True
 
     def _foreseen(self, transcript: Transcript) -> Thought:
         return self._foresee(transcript.text)
@@ -247,9 +298,13 @@ class Listener:
             ),
         )
 
-    def _was_nothing(self, said: tuple[Utterance, ...]) -> bool:
-        """Whether there was no word in what was `said`: only a breath, or a noise."""
+    def _was_nothing(self, said: tuple[Utterance, ...], line_over_s: float) -> bool:
+        """Whether there was no answer in what was `said`: a breath, a noise, or a last "mm-hm" to the line."""
         transcript = self._early.result().transcript
+        if said[0].start_s < line_over_s and is_backchannel(transcript.text):
+            self._overhearing.forget()
+            self._overhearing.backchannels += 1
+            return True
         return transcript.rejected == "silence" or is_sigh(transcript.text, joined(said).voiced_s)
 
     def _ms_since(self, moment_s: float) -> int:

@@ -81,7 +81,7 @@ class Overhearing:
             stretch = self._stretch = self._stretch or _Stretch(first=self._fed - 1)
             stretch.end = self._fed
             stretch.voiced += 1
-            if not stretch.took_floor and self._length_s(stretch) >= BACKCHANNEL_S:
+            if not stretch.took_floor and self._length_s(stretch) >= BACKCHANNEL_S and self._is_speech(stretch):
                 stretch.took_floor = True
                 return Overheard.FLOOR
         elif self._stretch:
@@ -112,6 +112,10 @@ class Overhearing:
 
     def _length_s(self, stretch: _Stretch) -> float:
         return (stretch.end - stretch.first) * FRAME_S
+
+    def _is_speech(self, stretch: _Stretch) -> bool:
+        """Whether it is voiced for at least half of it, and no row of clicks."""
+        return 2 * stretch.voiced >= stretch.end - stretch.first
 
     def _may_be_a_command(self, stretch: _Stretch) -> bool:
         return (

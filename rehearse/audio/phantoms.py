@@ -34,6 +34,8 @@ _FROM_VIDEOS = re.compile(
     r"|(subtitles|captions|closed captioning|transcription|transcribed|translated) (provided )?by .+"
 )
 _SIGHED = re.compile(r"(a+h+|o+h+|h+m+|m+|u+[hm]+|e+r+m?|u+gh+|ph?e+w+|ha+h*)( (a+h+|o+h+|h+m+|m+|u+[hm]+|e+r+m?))*")
+_NOD = r"(m+ ?h+m*|u+h ?hu+h|a+h+|o+h+|h+m+|m+|yeah|yep|yes|right|okay|ok|sure|i see|really|wow|gosh|got it)"
+_BACKCHANNEL = re.compile(rf"{_NOD}( {_NOD})*")
 _MADE_UP_OR_SAID = re.compile(r"(thanks|thank you)( so much| very much)?|you|the|bye|bye bye|goodbye")
 
 
@@ -64,6 +66,11 @@ def rejection(text: str, *, voiced_s: float, mean_logprob: float, no_speech: flo
 def is_sigh(text: str, voiced_s: float) -> bool:
     """Whether `text` is a breath with a vowel in it, of which `voiced_s` seconds were voice: no answer at all."""
     return voiced_s < LONGEST_SIGH_S and bool(_SIGHED.fullmatch(" ".join(_words(text))))
+
+
+def is_backchannel(text: str) -> bool:
+    """Whether `text` is one of the sounds and words by which people show that they listen, and nothing else."""
+    return bool(_BACKCHANNEL.fullmatch(" ".join(_words(text))))
 
 
 def is_loop(text: str) -> bool:

@@ -1,7 +1,8 @@
 """Saying lines: each in its speaker's voice, through whatever plays sound."""
 
 from collections.abc import Callable, Sequence
-from time import perf_counter
+from dataclasses import dataclass
+from time import monotonic
 from typing import Protocol
 
 import numpy as np
@@ -36,7 +37,11 @@ class StoppableOutput(Output, Protocol):
 
     @property
     def heard_s(self) -> float:
-        """How much of it has been heard."""
+        """How much of it has been heard, in seconds."""
+
+    @property
+    def first_sample_at(self) -> float | None:
+        """When it began to be heard, on the monotonic clock; None where it has not."""
 
     def stop(self, fade_s: float) -> None:
         """Fade it out within `fade_s`."""
@@ -60,8 +65,19 @@ class Overhearer(Protocol):
 
 
 Ended = TakenBack | CutShort | Reply | None
-Follow = Callable[[Speaker, Floor, float], tuple[Ended, float]]
-"""(who speaks, whose floor it is, seconds of sound) → what has ended the line, and how much of it was heard."""
+Follow = Callable[[Speaker, Floor, float], "Followed"]
+"""(who speaks, whose floor it is, seconds of sound) → how it was heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """How what was played was heard."""
+
+    seconds: float
+    """How much of it."""
+    began_at: float | None = None
+    """When it began to be, on the monotonic clock; None where that is not known."""
+    ended_by: Ended = None
 
 
 class Speech:
@@ -73,16 +89,18 @@ class Speech:
         self._output = output
         self._follow = follow or _to_the_end
 
-    def say(self, lines: Sequence[Line], floor: Floor) -> Spoken:
-        """Say `lines`, all of one speaker, to their end or as far as `floor` lets them."""
-        started = perf_counter()
+    def say(self, lines: Sequence[Line], floor: Floor, cue: Cue | None = None) -> Spoken:
+        """Say `lines`, all of one speaker, after `cue`, to their end or as far as `floor` lets them."""
+        asked_at = monotonic()
         pause = np.zeros(round(BETWEEN_LINES_S * VOICE_RATE), dtype=np.float32)
-        spoken = [part for line in lines for part in (self._voice.render(line), pause)]
-        samples = np.concatenate(spoken[:-1])
+        sounds = [EARCONS[cue]] if cue else []
+        sounds += [self._voice.render(line) for line in lines]
+        samples = np.concatenate([part for sound in sounds for part in (sound, pause)][:-1])
         self._output.play(samples)  # whoever answers at once is heard from the first word
-        waited_ms = round((perf_counter() - started) * 1000)
-        ended_by, seconds = self._follow(lines[-1].speaker, floor, len(samples) / VOICE_RATE)
-        return Spoken(waited_ms, seconds, ended_by)
+        played_at = monotonic()
+        followed = self._follow(lines[-1].speaker, floor, len(samples) / VOICE_RATE)
+        waited_s = (followed.began_at or played_at) - asked_at
+        return Spoken(round(waited_s * 1000), followed.seconds, followed.ended_by)
 
     def cue(self, cue: Cue) -> None:
         """Let a soft sound be heard; nobody waits for its end."""
@@ -96,7 +114,7 @@ class SharedFloor:
         self._output = output
         self._ear = ear
 
-    def follow(self, speaker: Speaker, floor: Floor, seconds: float) -> tuple[Ended, float]:
+    def follow(self, speaker: Speaker, floor: Floor, seconds: float) -> Followed:
         """Listen while a line of `speaker` plays, until it is over or has to stop; see `Follow`."""
         output, ear = self._output, self._ear
         ear.line_begins(speaker, floor)
@@ -105,9 +123,9 @@ class SharedFloor:
             if overheard:
                 heard_s = output.heard_s
                 output.stop(YIELD_S)
-                return _ended_by(overheard, heard_s / seconds), heard_s
+                return Followed(heard_s, output.first_sample_at, _ended_by(overheard, heard_s / seconds))
             output.lower(UNDECIDED_GAIN if ear.undecided else 1.0)
-        return None, seconds
+        return Followed(seconds, output.first_sample_at)
 
 
 def _ended_by(overheard: Overheard | Reply, heard: float) -> Ended:
@@ -116,5 +134,5 @@ def _ended_by(overheard: Overheard | Reply, heard: float) -> Ended:
     return TakenBack() if overheard is Overheard.GOES_ON else CutShort(min(1.0, heard))
 
 
-def _to_the_end(_: Speaker, __: Floor, seconds: float) -> tuple[Ended, float]:
-    return None, seconds
+def _to_the_end(_: Speaker, __: Floor, seconds: float) -> Followed:
+    return Followed(seconds)

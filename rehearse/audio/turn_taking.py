@@ -15,6 +15,9 @@ import numpy as np
 from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, Samples, Utterance
 from rehearse.audio.voice_activity import VoiceActivity
 
+LONGEST_S = 180.0
+"""A turn may last so long."""
+
 
 @dataclass(frozen=True, slots=True)
 class TurnSettings:
@@ -28,7 +31,7 @@ class TurnSettings:
     """Silence after which the turn may be over; as much of it stays in the utterance."""
     hold_s: float = 1.2
     """Silence after which the turn is over where nobody looks at the words (`rehearse/audio/hold.py`)."""
-    longest_s: float = 180.0
+    longest_s: float = LONGEST_S
     """A turn is over after this, speech or not: in babble no voice activity detector finds an end."""
 
 
@@ -125,11 +128,6 @@ class TurnTaker:
         """All that was said in the turn that is under way."""
         assert self._turn, "nobody speaks"
         return self._utterance(self._turn)
-
-    def latest(self, seconds: float) -> Samples:
-        """The last so many `seconds` of what was fed, and the pre-roll before them, as far as they are kept: 16 kHz."""
-        frames = _frames(seconds + self._settings.pre_roll_s)
-        return np.concatenate(self._kept[-frames:])
 
     def feed(self, frame: Samples, probability: float) -> Decision | None:
         """Take the next 512 samples and how likely they are to hold speech (0 to 1); say what follows."""

@@ -91,6 +91,10 @@ class ConsoleDisplay:
                 done.append(f"“{found.text}” ", style="dim")
             self._console.print(_indented(Text(), done))
 
+    def undone(self) -> None:
+        """Say that the reply goes on."""
+        self._print("", "… (you went on)", "dim")
+
     def debriefed(self, debrief: Debrief) -> None:
         """Print the ratings and what else could have been said; the rest is printed as it is spoken."""
         labeling, listening, defensiveness = debrief.labeling, debrief.listening, debrief.defensiveness

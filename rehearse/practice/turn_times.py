@@ -72,7 +72,7 @@ class _Turn(BaseModel):
     @property
     def spoken(self) -> bool:
         """A typed reply is over as soon as it is there; a spoken one takes some silence to be."""
-        return bool(self.moments_ms) or self.latency_ms.get("endpoint", 0) > 0
+        return "endpoint" in self.moments_ms or self.latency_ms.get("endpoint", 0) > 0
 
 
 class _Report(BaseModel):

@@ -35,11 +35,57 @@ def test_an_answer_may_be_taken_back_and_other_lines_only_cut_short(scene: Scena
     assert floors == [Floor.KEPT, Floor.YIELDED, Floor.ANSWERING]
 
 
-def test_the_last_line_is_heard_to_its_end(scene: Scenario) -> None:
+def ending(scene: Scenario) -> Conversation:
+    """A conversation whose last line is being said."""
     conversation = start(scene)
     conversation.handle(reply("labels_feeling"))
     conversation.handle(LinesSpoken())
-    assert one(conversation.handle(reply("validates")), Speak).floor is Floor.KEPT
+    assert one(conversation.handle(reply("validates")), Speak).floor is Floor.CLOSING
+    return conversation
+
+
+def test_the_last_line_is_heard_to_its_end_unless_the_scene_was_not_over(scene: Scenario) -> None:
+    conversation = ending(scene)
+    conversation.handle(TakenBack())
+    assert conversation.ending is None
+    assert one(conversation.handle(reply("validates advises")), TurnTaken).state == "opens"
+
+
+@pytest.mark.parametrize("said", ["hint", "pause", "repeat", "stop", "coach I don't agree"])
+def test_no_command_leads_past_the_last_line(scene: Scenario, said: str) -> None:
+    conversation = ending(scene)
+    conversation.handle(reply(said))
+    if said == "pause":
+        conversation.handle(reply("hint"))
+        conversation.handle(LinesSpoken())
+        conversation.handle(reply("go on"))
+    if said in {"pause", "repeat"}:
+        conversation.handle(LinesSpoken())
+    for event in (LinesSpoken(), Silence(5.0)):
+        if not conversation.finished:
+            conversation.handle(event)
+    assert conversation.finished
+
+
+def test_a_hint_in_a_pause_before_the_first_line_leaves_it_paused(scene: Scenario) -> None:
+    conversation = Conversation(scene, seed=1, coder=code_by_name, judge=judge)
+    conversation.handle(Begin())
+    for said in ("pause", "hint", "coach I don't agree", "labels_feeling"):
+        assert isinstance(conversation.handle(reply(said))[-1], Speak)
+    assert one(conversation.handle(reply("go on")), Speak).lines[0].text in scene.states["tells"].lines
+
+
+def test_go_on_in_a_pause_is_foreseen_as_a_command(scene: Scenario) -> None:
+    conversation = start(scene)
+    conversation.handle(reply("pause"))
+    assert conversation.foresee("Go on.").ends == 1.0
+
+
+@pytest.mark.parametrize("said", ["pause", "hint", "repeat"])
+def test_a_debrief_that_was_stopped_is_said_again(scene: Scenario, said: str) -> None:
+    conversation = start(scene)
+    debrief = one(conversation.handle(reply("stop")), Speak)
+    assert one(conversation.handle(reply(said)), Speak) == debrief
 
 
 @given(

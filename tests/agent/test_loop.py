@@ -36,7 +36,7 @@ class FakeMouth:
         self.cues: list[Cue] = []
         self._ended_by = list(ended_by)
 
-    def say(self, lines: Sequence[Line], floor: Floor) -> Spoken:
+    def say(self, lines: Sequence[Line], floor: Floor, cue: Cue | None = None) -> Spoken:
         self.lines += [line.text for line in lines]
         ended_by = self._ended_by.pop(0) if self._ended_by else None
         return Spoken(12, 1.0 if ended_by else 2.5, ended_by)
@@ -69,6 +69,9 @@ class FakeDisplay:
     def coded(self, coded: CodedReply) -> None:
         self.shown.append(coded)
 
+    def undone(self) -> None:
+        self.shown.append("undone")
+
     def debriefed(self, debrief: Debrief) -> None:
         self.shown.append(debrief)
 
@@ -96,8 +99,8 @@ def test_a_scene_is_played_to_its_ending(scene: Scenario) -> None:
 
 def test_only_the_answer_counts_as_the_answer(scene: Scenario) -> None:
     class Slower(FakeMouth):
-        def say(self, lines: Sequence[Line], floor: Floor) -> Spoken:
-            super().say(lines, floor)
+        def say(self, lines: Sequence[Line], floor: Floor, cue: Cue | None = None) -> Spoken:
+            super().say(lines, floor, cue)
             return Spoken(0 if len(self.lines) < 5 else 99, 2.5)
 
     played, _ = rehearsal(scene)
@@ -161,7 +164,7 @@ def test_a_turn_that_is_taken_back_is_no_turn_and_what_was_overheard_before_it_c
     (turn,) = played.session.turns
     assert turn.reply.text == "labels_feeling validates"
     assert turn.reply.backchannels == 1
-    assert turn.partner_s == 2.5 + 1.0  # the line, and what was heard of the answer that came too early
+    assert turn.partner_s == 2.5  # the line, and not the answer that came too early
 
 
 def test_a_command_over_a_line_is_shown_and_obeyed(scene: Scenario) -> None:

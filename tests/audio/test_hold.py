@@ -1,4 +1,4 @@
-"""How long a silence is waited for: longer the likelier more is to come, and the longer the speaker's own pauses are."""
+"""How long a silence is waited for: longer the likelier more is to come, and the longer the speaker's pauses are."""
 
 import pytest
 from hypothesis import given

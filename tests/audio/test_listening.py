@@ -316,6 +316,68 @@ def test_who_answers_before_the_line_is_over_is_heard_from_the_first_word() -> N
     assert not reply.interrupted  # the line was as good as over
 
 
+@pytest.mark.parametrize("begun", [15, 20, 23, 25])
+def test_a_backchannel_late_in_a_line_is_no_reply_and_counts_once(begun: int) -> None:
+    class Nodding(FakeRecognizer):
+        def words(self, samples: Samples) -> str:
+            return super().words(samples).replace("word1", "Mhm.")
+
+    ear = listener(ScriptedSource("." * begun + "1" * 4 + "." * 30 + "2" * 10), recognizer=Nodding())
+    assert over_line(ear, 3.0) is None
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert (reply.text, reply.backchannels, reply.interrupted) == ("word2", 1, False)
+
+
+@pytest.mark.parametrize("headset", [True, False])
+@pytest.mark.parametrize("begun", [26, 27, 28])
+def test_a_command_as_the_line_ends_is_obeyed(begun: int, headset: bool) -> None:
+    ear = listener(ScriptedSource("." * begun + "9" * 4), headset=headset)
+    stopped = over_line(ear, 3.0) or ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(stopped, Reply)
+    assert stopped.text == "word9"
+
+
+def test_a_command_that_is_found_late_is_no_backchannel() -> None:
+    worker = HandDriven()
+    ear = listener(ScriptedSource("." * 10 + "9" * 4), worker=worker)
+    assert over_line(ear, 2.9) is None
+    worker.work()
+    stopped = over_line_goes_on(ear)
+    assert isinstance(stopped, Reply)
+    assert stopped.start_s == pytest.approx(1.0, abs=2 * FRAME_S)
+    assert ear._overhearing.backchannels == 0
+
+
+def over_line_goes_on(ear: Listener) -> object:
+    return ear.pass_frame()
+
+
+def test_clicks_do_not_take_the_floor() -> None:
+    source = ScriptedSource("")
+    levels = ([1] + [0] * 8) * 20
+    read = iter(np.full(FRAME_SAMPLES, level, np.float32) for level in levels)
+    source.read = lambda: next(read)  # type: ignore[method-assign]
+    ear = listener(source)
+    assert over_line(ear, 4.0) is None
+
+
+def test_without_a_headset_nothing_of_the_line_is_taken_for_an_answer() -> None:
+    ear = listener(ScriptedSource("3" * 30 + "1" * 5, replies=2), headset=False)
+    assert over_line(ear, 3.0) is None
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert reply.text == "word1"
+
+
+def test_a_turn_of_three_minutes_is_not_gone_on_with() -> None:
+    source = ScriptedSource("1" * 3800, replies=2)
+    ear = listener(source)
+    ear.listen(12.0, lambda _: WHOLE)
+    assert source.now_s == pytest.approx(180, abs=1)
+    assert over_line(ear, 3.0, Floor.ANSWERING) is not Overheard.GOES_ON
+
+
 def test_it_is_undecided_who_has_the_floor_while_somebody_begins_to_speak() -> None:
     source = ScriptedSource("." * 10 + "1" * 5)
     ear = listener(source)

@@ -133,18 +133,6 @@ def test_it_plays_only_inside_with(stream: FakeStream) -> None:
     assert running == [False, True, False]
 
 
-def test_a_prepared_sound_goes_out_with_the_next_block(
-    stream: FakeStream, loudspeaker: Loudspeaker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sound = np.random.default_rng(1).uniform(-0.5, 0.5, VOICE_RATE).astype(np.float32)
-    prepared = loudspeaker.prepare(sound)
-    monkeypatch.setattr(soxr, "resample", None)
-    loudspeaker.play(prepared)
-
-    np.testing.assert_array_equal(stream.take(500)[:, 0], prepared.samples[:500])
-    assert len(prepared.samples) == RATE
-
-
 @pytest.mark.parametrize("fade_s", [0.01, 0.03, 0.05])
 def test_a_voice_that_gives_the_floor_away_fades(stream: FakeStream, loudspeaker: Loudspeaker, fade_s: float) -> None:
     loudspeaker.play(steady(1.0))
@@ -245,7 +233,7 @@ def test_who_follows_it_gets_what_went_out_and_when(
     np.testing.assert_array_equal(np.concatenate([each.samples for each in followed]), np.concatenate(blocks))
 
 
-@pytest.mark.parametrize("busy_with", ["preparing", "playing", "following"])
+@pytest.mark.parametrize("busy_with", ["playing", "following"])
 def test_the_audio_thread_never_waits_for_the_owner(
     stream: FakeStream, loudspeaker: Loudspeaker, monkeypatch: pytest.MonkeyPatch, busy_with: str
 ) -> None:
@@ -265,7 +253,6 @@ def test_the_audio_thread_never_waits_for_the_owner(
     played = loudspeaker.follow()
     monkeypatch.setattr(soxr, "resample", hang)
     owners: dict[str, Callable[[], object]] = {
-        "preparing": lambda: loudspeaker.prepare(steady(1.0)),
         "playing": lambda: loudspeaker.play(steady(1.0)),
         "following": follow,
     }

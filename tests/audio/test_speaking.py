@@ -39,6 +39,10 @@ class Loudspeaker:
         return self.left > 0
 
     @property
+    def first_sample_at(self) -> float | None:
+        return None
+
+    @property
     def heard_s(self) -> float:
         return len(self.played[-1]) / VOICE_RATE * (1 - self.left / 10)
 
