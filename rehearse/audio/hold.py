@@ -4,7 +4,7 @@ import math
 
 from rehearse.dialogue import Thought
 
-LEFT_OPEN = 0.5
+LEFT_OPEN = 0.4
 """The odds of going on at which a turn is taken to be over. What is then cut off after all can be taken back."""
 SHORTEST_S = 0.35
 """After a thought that is surely whole. Between people the gap is 0.2 s (Stivers et al. 2009)."""
