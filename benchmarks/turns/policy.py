@@ -28,7 +28,7 @@ class OwnPolicy:
 
 def policy_for(scenario: str, state: str) -> OwnPolicy:
     """The policy for a reply in that `state`."""
-    chance = Random(1)  # noqa: S311
+    chance = Random(1)
     partner = Partner(find(scenario), chance)
     partner.go_back(Memory(state, Counter([state]), Counter(), 0, chance.getstate()))
     return OwnPolicy(partner, partner.moment.lines[0])
