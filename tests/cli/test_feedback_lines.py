@@ -87,7 +87,7 @@ def test_what_is_too_long_is_an_error_and_the_rest_is_answered() -> None:
         ("Das tut mir wirklich leid.", "That sounds like German. I can only judge English."),
         ("Hyvää päivää, minä olen väsynyt tänään.", "That does not sound like English. I can only judge English."),
         ("[Music]", "There are no words in that."),
-        ("The post has come.", "nothing that the codes know"),
+        ("It is ten past four.", "nothing that the codes know"),
     ],
 )
 def test_a_person_is_told_why_nothing_was_found(reply: str, says: str) -> None:
