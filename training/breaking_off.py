@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from random import Random
 
+from rehearse.feedback.thoughts import open_ended
 from training.corpus import Example
 
 AT_A_CLAUSE = 0.6
@@ -16,12 +17,6 @@ _CLAUSE_ENDS = re.compile(
     re.IGNORECASE,
 )
 _ANY_END = re.compile(r"\s+")
-_LAST_MARK = re.compile(r"[\s.,;:!?…—–\"“”()-]+$")
-
-
-def open_ended(text: str) -> str:
-    """`text` without the mark at its end."""
-    return _LAST_MARK.sub("", text)
 
 
 def broken_off(example: Example, chance: Random) -> Example | None:

@@ -4,7 +4,7 @@ python -m training.export network.pt vocab.txt encoder.npz
 """
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from rehearse.feedback.encoder import Encoder, Reading
-from rehearse.feedback.rules import RuleFindings, find_by_rules
+from rehearse.feedback.coder import Coder
+from rehearse.feedback.encoder import Encoder
 from rehearse.feedback.tokens import WordPieces
 from training.breaking_off import thoughts_of
 from training.calibrate import Calibration, calibrated
-from training.corpus import CODES, Example, flattened, recognized, replies
+from training.corpus import CODES, flattened, recognized, replies
 
 LAYER_NAMES = {
     "self_attn.in_proj_": "in.",
@@ -52,33 +52,26 @@ def exported(state: Mapping[str, torch.Tensor]) -> dict[str, npt.NDArray[np.gene
     return arrays
 
 
-def readings_of(
-    encoder: Encoder, pieces: WordPieces, examples: list[Example]
-) -> Iterator[tuple[list[Reading], RuleFindings]]:
-    """What the encoder makes of `examples`, piece by piece, and what the rules do."""
-    for each in examples:
-        rules = find_by_rules(each.partner, each.reply)
-        yield [encoder.read(tokens, rules.features) for tokens in pieces.pieces(each.partner, each.reply)], rules
-
-
-def calibrated_codes(encoder: Encoder, pieces: WordPieces) -> Calibration:
+def calibrated_codes(coder: Coder) -> Calibration:
     """The calibration of the codes, from the dev part as it was written, flattened and recognized."""
     written = [each for each in replies() if each.part == "dev"]
     examples = written + [replace(each, reply=flattened(each.reply)) for each in written] + recognized(written)
     examples = [each for each in examples if each.reply.strip()]
     odds, support = [], []
-    for readings, rules in readings_of(encoder, pieces, examples):
-        odds.append(np.max([reading.logits for reading in readings], axis=0))
+    for each in examples:
+        rules, readings = coder.read(each.partner, each.reply)
+        odds.append(np.max([reading.logits for _, reading in readings], axis=0))
         support.append(rules.support)
     truth = np.array([[code in each.codes for code in CODES] for each in examples])
     return calibrated(np.array(odds, dtype=np.float64), np.array(support, dtype=np.float64), truth)
 
 
-def calibrated_ends(encoder: Encoder, pieces: WordPieces) -> Calibration:
+def calibrated_ends(coder: Coder) -> Calibration:
     """The calibration of a reply's end, from the dev part as it ends and as it might be broken off."""
-    thoughts = [each for each in thoughts_of(replies()) if pieces.pieces(each.partner, each.reply)]
-    odds = np.array([[readings[-1].ends] for readings, _ in readings_of(encoder, pieces, thoughts)])
-    return calibrated(odds, np.zeros((len(odds), 1, 1)), np.array([[bool(each.ends)] for each in thoughts]))
+    thoughts = thoughts_of(replies())
+    read = [(each, readings) for each in thoughts if (readings := coder.read(each.partner, each.reply)[1])]
+    odds = np.array([[readings[-1][1].ends] for _, readings in read])
+    return calibrated(odds, np.zeros((len(odds), 1, 1)), np.array([[bool(each.ends)] for each, _ in read]))
 
 
 def main(network: Path, vocabulary: Path, archive: Path) -> None:
@@ -88,8 +81,8 @@ def main(network: Path, vocabulary: Path, archive: Path) -> None:
     arrays |= {"slope": ones, "intercept": 0 * ones, "support": 0 * ones[:4], "threshold": ones}
     arrays |= {"ends.slope": one, "ends.intercept": 0 * one}
     np.savez(archive, **arrays)  # type: ignore[arg-type]
-    encoder, pieces = Encoder(archive), WordPieces(vocabulary)
-    fitted, ends = calibrated_codes(encoder, pieces), calibrated_ends(encoder, pieces)
+    coder = Coder(Encoder(archive), WordPieces(vocabulary))
+    fitted, ends = calibrated_codes(coder), calibrated_ends(coder)
     arrays |= asdict(fitted) | {"ends.slope": ends.slope, "ends.intercept": ends.intercept}
     np.savez(archive, **arrays)  # type: ignore[arg-type]
     print(f"{archive}: {archive.stat().st_size / 1e6:.1f} MB, sha256 {sha256(archive.read_bytes()).hexdigest()}")

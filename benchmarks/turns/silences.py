@@ -15,15 +15,16 @@ from numpy.typing import NDArray
 from benchmarks.turns.clips import CACHE, Clip, in_room
 from benchmarks.turns.plan import Pause
 from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE, Samples
+from rehearse.audio.turn_taking import TurnSettings
 from rehearse.audio.voice_activity import Silero, VoiceActivity
 
 LEAD_S, TAIL_S = 0.6, 4.0
 """Silence, or noise, before and after a clip. A silence that lasts to the end of it counts as without end."""
-MINIMUM_VOICED_S = 0.25
-"""Before so much voice no turn has begun that could be taken; as in `rehearse.audio.turn_taking`."""
+MINIMUM_VOICED_S = TurnSettings().minimum_voiced_s
+"""Before so much voice no turn has begun that could be taken."""
 PROVISIONAL_S = 0.2
 """A shorter silence ends no turn at any delay that is looked at."""
-PRE_ROLL_S = 0.4
+PRE_ROLL_S = TurnSettings().pre_roll_s
 
 
 @dataclass(frozen=True, slots=True)

@@ -305,7 +305,7 @@ class Listener:
             self._overhearing.forget()
             self._overhearing.backchannels += 1
             return True
-        return transcript.rejected == "silence" or is_sigh(transcript.text, joined(said).voiced_s)
+        return transcript.rejected == "silence" or is_sigh(transcript.text, sum(each.voiced_s for each in said))
 
     def _ms_since(self, moment_s: float) -> int:
         return round((self._source.now_s - moment_s) * 1000)

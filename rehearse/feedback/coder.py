@@ -40,8 +40,7 @@ class Coder:
         language = language_of(reply)
         if language != ENGLISH:
             return CodedReply(reply, (), language=language)
-        rules = find_by_rules(partner, reply)
-        readings = self._readings(partner, reply, rules)
+        rules, readings = self.read(partner, reply)
         if not readings:
             return CodedReply(reply, ())
         stated: list[Evidence] = []
@@ -56,21 +55,22 @@ class Coder:
 
     def probabilities(self, partner: str, reply: str) -> Array:
         """How likely each code is, in the order of `Code`; 0 for all where the reply has no words."""
-        rules = find_by_rules(partner, reply)
-        readings = self._readings(partner, reply, rules)
+        rules, readings = self.read(partner, reply)
         return self._probabilities(readings, rules) if readings else np.zeros(len(Code), dtype=np.float32)
 
     def ends(self, partner: str, reply: str) -> float:
         """How likely it is that a reply that has paused after these words is over; 0 where there are none."""
-        readings = self._readings(partner, reply, find_by_rules(partner, reply))
+        _, readings = self.read(partner, reply)
         return self._encoder.ends(readings[-1][1].ends) if readings else 0.0
 
-    def _readings(self, partner: str, reply: str, rules: RuleFindings) -> list[tuple[Tokens, Reading]]:
+    def read(self, partner: str, reply: str) -> tuple[RuleFindings, list[tuple[Tokens, Reading]]]:
+        """What the rules find in `reply`, and what the encoder makes of it, piece by piece; not yet calibrated."""
+        rules = find_by_rules(partner, reply)
         pieces = self._pieces.pieces(partner, reply)
         if len(pieces) > MOST_PIECES:
             raise TooLong("the reply has more words and marks than anybody says in one turn; split it into turns")
         features = rules.features
-        return [(piece, self._encoder.read(piece, features)) for piece in pieces]
+        return rules, [(piece, self._encoder.read(piece, features)) for piece in pieces]
 
     def _probabilities(self, readings: list[tuple[Tokens, Reading]], rules: RuleFindings) -> Array:
         """Of a reply in several pieces, the piece in which a code is likeliest counts."""
