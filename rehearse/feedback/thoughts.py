@@ -12,6 +12,8 @@ from rehearse.feedback.coder import shipped
 
 OPEN_ENDED = 0.02
 """The probability of an end where the last words say that there is more: somebody may still leave it at that."""
+SUBORDINATE = 0.1
+"""No more than so is the probability after a subordinate clause to which the main one is missing."""
 
 _FILLER = r"um+|uh+|er+|erm|hm+|mm+"
 _OPEN_WORD = (
@@ -33,6 +35,22 @@ _TRAILS_OFF = re.compile(
     r"|(?:\.\.\.|…|[,;:—–-])\s*$",
     re.IGNORECASE,
 )
+_SUBJECT = (
+    r"(?:(?:i|you|he|she|it|we|they|that|this|there)(?:'\w+)?|the|a|an|my|your|our|his|her|their|"
+    r"somebody|someone|everybody)"
+)
+_LEAD_IN = (
+    rf"(?:(?:{_FILLER}|wow|oh|okay|ok|well|yeah|yes|no|like|you know|i (?:think|guess|mean)|that|so|and|but)[\s,.!]+)"
+)
+_MAIN_CLAUSE_IS_MISSING = re.compile(
+    rf"(?:^{_LEAD_IN}*|[.;!?…—–]\s*(?:so|and|but)\s)"
+    rf"(?:when|after|before|while|if|(?:the )?(?:next|last|first|every) time|the (?:moment|minute))\s+{_SUBJECT}\s+"
+    r"(?!(?:want|like|can|could|say so|ready)\W*$)"
+    r"(?:(?!(?:i|you|he|she|we|they)\b)[^\s,.;:!?…]+\s+){0,8}(?!(?:i|you|he|she|we|they)\b)[^\s,.;:!?…]+[.!?…]*$",
+    re.IGNORECASE,
+)
+"""A first sentence that begins with "when" or the like, or a later one with "and when", and goes on without a comma or
+a second subject."""
 _LAST_MARK = re.compile(r"[\s.,;:!?…—–\"“”()-]+$")
 
 
@@ -43,12 +61,18 @@ def whole_thought(partner: str, reply: str) -> Thought:
     """
     if not reply.strip() or trails_off(reply):
         return Thought(OPEN_ENDED, trails_off=True)
-    return Thought(shipped().ends(partner, open_ended(reply)))
+    ends = shipped().ends(partner, open_ended(reply))
+    return Thought(min(ends, SUBORDINATE) if lacks_main_clause(reply) else ends)
 
 
 def open_ended(text: str) -> str:
     """`text` without the mark at its end: as the encoder has learned to judge it."""
     return _LAST_MARK.sub("", text)
+
+
+def lacks_main_clause(reply: str) -> bool:
+    """Whether the last sentence of `reply` is "And when he said that" or the like."""
+    return bool(_MAIN_CLAUSE_IS_MISSING.search(reply.replace("’", "'")))
 
 
 def trails_off(reply: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rehearse.feedback.thoughts import OPEN_ENDED, trails_off, whole_thought
+from rehearse.feedback.thoughts import OPEN_ENDED, SUBORDINATE, lacks_main_clause, trails_off, whole_thought
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,36 @@ def test_what_may_be_the_end_is_left_to_the_encoder(text: str) -> None:
 
 def test_nothing_is_not_over() -> None:
     assert whole_thought("I had an awful day.", " ").trails_off
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "And when he said that.",
+        "Wow. Okay. So if it was me",
+        "I think that if I'd had all of it before lunch.",
+        "Before we do anything",
+        "I hear you. And when you go quiet",
+        "Every time the door slams.",
+    ],
+)
+def test_a_subordinate_clause_waits_for_the_main_one(text: str) -> None:
+    assert lacks_main_clause(text)
+    assert whole_thought("I had an awful day.", text).ends <= SUBORDINATE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When was that?",
+        "When you're ready.",
+        "If you want.",
+        "When he said that, it hurt you",
+        "when he said that you went cold",
+        "Next time use the other one.",
+        "Tell him. Before the party.",
+        "It hurts every time the door slams.",
+    ],
+)
+def test_a_main_clause_is_there(text: str) -> None:
+    assert not lacks_main_clause(text)
