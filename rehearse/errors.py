@@ -21,6 +21,7 @@ Every message says the cause and then the fix; the command line prints it as one
     │   └── WeightsCorrupt         a file whose SHA-256 is not the published one
     ├── SessionError               the report of a session that is not there, or cannot be read
     ├── RepliesError               the replies given on the command line cannot be used
+    ├── SettingsDamaged            the person's settings cannot be read
     ├── EncoderDamaged             the coder's network is missing, or is not what it should be
     ├── TooLong                    a reply, or the line it answers, longer than anybody speaks
     └── UsageError                 options that do not go together
@@ -95,6 +96,10 @@ class WeightsCorrupt(WeightsError):
 
 class RepliesError(RehearseError):
     """The replies given on the command line cannot be used."""
+
+
+class SettingsDamaged(RehearseError):
+    """The person's settings cannot be read."""
 
 
 class EncoderDamaged(RehearseError):

@@ -21,6 +21,11 @@ def sessions_dir() -> Path:
     return _private(data_dir() / "sessions")
 
 
+def settings_file() -> Path:
+    """What the person has chosen: devices, voices, silences."""
+    return data_dir() / "settings.json"
+
+
 def pauses_file() -> Path:
     """How long the person's own pauses are; nothing they said."""
     return data_dir() / "pauses.json"

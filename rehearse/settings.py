@@ -1,0 +1,67 @@
+"""What the person has chosen, kept from one day to the next in `settings.json`."""
+
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from rehearse.dialogue import Cue
+from rehearse.errors import SettingsDamaged
+from rehearse.whole_files import replacing
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DeviceName(_Part):
+    """A device as it is found again: an index changes with the plugs."""
+
+    name: str
+    host_api: str
+
+
+class Settings(_Part):
+    """The choices, each with what holds where nothing was chosen. To change one: `model_copy(update=…)`, `save`."""
+
+    microphone: DeviceName | None = None
+    """None: the system's own choice."""
+    loudspeaker: DeviceName | None = None
+    headset: bool | None = None
+    """Whether the microphone does not hear the loudspeaker; None: to be told by the device's name."""
+    pace: Annotated[float, Field(ge=0.6, le=1.6)] = 1.0
+    """How fast the voices speak, times their own rate."""
+    volume_db: Annotated[float, Field(ge=-18, le=6)] = 0.0
+    """How much louder than by itself the program is."""
+    waiting: Annotated[float, Field(ge=0.5, le=5)] = 1.0
+    """How long a silence may last before it ends a reply, and before somebody says something, times its own length:
+    more for who stutters, speaks slowly or searches long for words."""
+    silent_cues: frozenset[Cue] = frozenset()
+    """The soft sounds that are not to be heard."""
+    partner_voice: str | None = None
+    """The voice of every partner; None: the one that fits the scenario."""
+    introduced: bool = False
+    """Whether the program has explained itself once."""
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """The settings kept at `path`; those that hold by themselves where there is no such file.
+
+        Raises:
+            SettingsDamaged: the file cannot be read.
+        """
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except FileNotFoundError:
+            return cls()
+        except (OSError, ValidationError) as error:
+            raise SettingsDamaged(f"the settings in {path} cannot be read: mend them, or delete that file") from error
+
+    def save(self, path: Path) -> None:
+        """Keep them at `path`, readable by their owner only.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        with replacing(path) as temporary:
+            temporary.write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
