@@ -19,7 +19,7 @@ COMMANDS = [
     for block in re.findall(r"```sh\n(.*?)```", README, flags=re.DOTALL)
     for line in block.splitlines()
 ]
-NEEDS_A_PERSON = {"rehearse", "rehearse practice hard-day", "rehearse practice closeness --text"}
+NEEDS_A_PERSON = {"rehearse", "rehearse practice hard-day", "rehearse practice closeness --text", "rehearse doctor"}
 NEEDS_WHISPER = {"rehearse demo", "rehearse setup"}
 NEEDS_DEVICE = {"rehearse devices"}
 

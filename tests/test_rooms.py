@@ -34,6 +34,14 @@ KNOWS_NOTHING_OF = {
         "rehearse.practice",
         "rehearse.cli",
     ),
+    "doctor": (
+        "rehearse.scenarios",
+        "rehearse.feedback",
+        "rehearse.agent",
+        "rehearse.practice",
+        "rehearse.cli",
+        "rehearse.stage",
+    ),
     "practice": ("rehearse.audio", "rehearse.agent", "rehearse.cli"),
 }
 

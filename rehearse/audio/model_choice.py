@@ -22,11 +22,20 @@ def default_model(folder: Path) -> str:
 
     Only the first choice measures (seconds) and asks whether the better one can be had; after that nothing goes online.
     """
-    chosen = folder / _CHOICE
-    if not chosen.exists():
-        quick = is_reachable(BETTER) and seconds_for_a_reply() <= QUICK_ENOUGH_S
-        choose(BETTER if quick else QUICKER, folder)
-    return chosen.read_text(encoding="utf-8").strip()
+    if chosen := chosen_model(folder):
+        return chosen
+    quick = is_reachable(BETTER) and seconds_for_a_reply() <= QUICK_ENOUGH_S
+    name = BETTER if quick else QUICKER
+    choose(name, folder)
+    return name
+
+
+def chosen_model(folder: Path) -> str | None:
+    """The name of the model that was chosen for the weights in `folder`; None before the first choice."""
+    try:
+        return (folder / _CHOICE).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
 
 
 def choose(name: str, folder: Path) -> None:

@@ -39,16 +39,9 @@ def ensure_weights(name: str, folder: Path, progress: Progress | None = None) ->
     `name` is one of openai-whisper's. Raises `UnknownModel`, `WeightsUnreachable`, `WeightsCorrupt`, and
     `OutputError` where `folder` cannot be written.
     """
-    models = published_models()
-    if name not in models:
-        near = difflib.get_close_matches(name, models, n=3, cutoff=0.4) or sorted(models)
-        raise UnknownModel(f"there is no Whisper model {name!r}; take one of {', '.join(near)}")
-    url = models[name]
-    *_, published_sum, file_name = urlsplit(url).path.split("/")
-    checkpoint = folder / file_name
-    if checkpoint.exists():
-        _verify(checkpoint, published_sum)
-        return checkpoint
+    if there := weights_there(name, folder):
+        return there
+    url, checkpoint, published_sum = _published(name, folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _fetch(name, url, checkpoint, published_sum, progress or (lambda what, done, total: None))
@@ -56,6 +49,29 @@ def ensure_weights(name: str, folder: Path, progress: Progress | None = None) ->
         cause = error.strerror or str(error)
         raise OutputError(f"cannot write weights to {folder} ({cause}); make room or set REHEARSE_HOME") from error
     return checkpoint
+
+
+def weights_there(name: str, folder: Path) -> Path | None:
+    """The verified checkpoint of the model `name` in `folder`; None where it would have to be fetched.
+
+    Raises `UnknownModel` and `WeightsCorrupt`.
+    """
+    _, checkpoint, published_sum = _published(name, folder)
+    if not checkpoint.exists():
+        return None
+    _verify(checkpoint, published_sum)
+    return checkpoint
+
+
+def _published(name: str, folder: Path) -> tuple[str, Path, str]:
+    """Where the model `name` is published, where it lies in `folder`, and its SHA-256."""
+    models = published_models()
+    if name not in models:
+        near = difflib.get_close_matches(name, models, n=3, cutoff=0.4) or sorted(models)
+        raise UnknownModel(f"there is no Whisper model {name!r}; take one of {', '.join(near)}")
+    url = models[name]
+    *_, published_sum, file_name = urlsplit(url).path.split("/")
+    return url, folder / file_name, published_sum
 
 
 def _fetch(name: str, url: str, checkpoint: Path, published_sum: str, progress: Progress) -> None:
