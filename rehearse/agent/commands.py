@@ -56,7 +56,7 @@ LONGEST_WORDS = 20
 """No command is longer, courtesies and all."""
 _NOT_SAID = re.compile(r"[^\w' -]+|(?<!\w)-|-(?!\w)")
 _PLEASE = ("please",)
-_CALLING = r"(?:(?:hey|hi|hello|okay|ok|please|yes|no|so|well|sorry|listen|dear) )*"
+_CALLING = r"(?:(?:hey|hi|hello|take|i'm|okay|ok|please|yes|no|so|well|sorry|listen|dear) )*"
 
 
 def command_in(utterance: str, *, paused: bool = False) -> Command | None:

@@ -186,3 +186,12 @@ def test_silence_is_met_with_a_sound_first(scene: Scenario) -> None:
     mouth = FakeMouth()
     played.hold(mouth, FakeEar(Silence(12.0), reply("stop")))
     assert mouth.cues == [Cue.STILL_LISTENING]
+
+
+def test_a_turn_tried_again_is_kept_apart(scene: Scenario) -> None:
+    played, _ = rehearsal(scene)
+    mouth = FakeMouth()
+    played.hold(mouth, FakeEar(reply("advises"), reply("try that again"), reply("labels_feeling"), reply("slower")))
+    assert [turn.reply.text for turn in played.session.turns] == ["labels_feeling"]
+    assert [turn.reply.text for turn in played.session.retried] == ["advises"]
+    assert mouth.adjusted == [(0.87, 0.0)]
