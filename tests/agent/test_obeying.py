@@ -280,10 +280,10 @@ def answers_to(request: Request) -> st.SearchStrategy[Event]:
     """All that a request can be answered by."""
     if isinstance(request, AwaitDevices):
         return st.just(DevicesBack())
-    lost = st.builds(DevicesLost, microphone=st.booleans(), loudspeaker=st.booleans())
-    commands = st.sampled_from(COMMANDS_SAID).map(reply)
+    lost: st.SearchStrategy[Event] = st.builds(DevicesLost, microphone=st.booleans(), loudspeaker=st.booleans())
+    commands: st.SearchStrategy[Event] = st.sampled_from(COMMANDS_SAID).map(reply)
     if isinstance(request, Listen):
-        heard = st.sampled_from([Unclear("repetition"), Silence(15.0), EndOfReplies()])
+        heard: st.SearchStrategy[Event] = st.sampled_from([Unclear("repetition"), Silence(15.0), EndOfReplies()])
         return commands | st.sampled_from(REPLIES_SAID).map(reply) | heard | lost
     ended: list[Event] = [LinesSpoken()]
     if request.floor in {Floor.YIELDED, Floor.ANSWERING}:
