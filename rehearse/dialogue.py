@@ -34,6 +34,8 @@ class Cue(StrEnum):
 
     STILL_LISTENING = "still listening"
     PAUSED = "paused"
+    MICROPHONE_LOST = "microphone lost"
+    BACK = "back"
 
 
 class Floor(StrEnum):

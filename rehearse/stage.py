@@ -135,6 +135,7 @@ def known_lines(scenario: Scenario) -> list[Line]:
     for state in scenario.states.values():
         lines += [Line(text, Speaker.PARTNER, state.mood) for text in (*state.lines, *state.waits)]
         lines += [coach_lines.hint(state.hint)] if state.hint else []
+        lines += [coach_lines.example(each.say) for each in state.instead.values()]
     return [*lines, *map(coach_lines.coach, coach_lines.FIXED)]
 
 

@@ -24,6 +24,9 @@ class PrintedLines:
     def cue(self, cue: Cue) -> None:
         """Nothing to hear."""
 
+    def adjust(self, pace: float, volume_db: float) -> None:
+        """Nothing that could be faster or louder."""
+
 
 class Keyboard:
     """An ear that reads what is typed. The end of input (Ctrl-D) ends the replies."""

@@ -1,6 +1,7 @@
 """What the coach says between the partner's lines. Short: the person is waiting to go on."""
 
 from rehearse.dialogue import Line, Speaker
+from rehearse.feedback.quoting import quoted_sentence
 
 NOT_UNDERSTOOD = (
     "I didn't catch that, sorry. Once more?",
@@ -16,9 +17,30 @@ OFFER_HELP = "No hurry at all. If an idea would help, say hint."
 ANY_OBJECTION = "If you see that differently, say: I don't agree."
 LEFT_OUT = "Noted. I'll leave that one out."
 NOTHING_SAID_YET = "I haven't said anything about an answer of yours yet."
+MOVING_ON = "All right, we move on."
+STOP_HERE = "Stop here? Say yes, or go on."
+START_OVER = "Start over from the first line? Say yes, or go on."
+NOTHING_TO_RETRY = "There's no answer of yours to go back to yet."
+NOTHING_TO_GO_BY = "I've heard too little to say yet. Answer once, and ask me again."
+GO_ON_LIKE_THAT = "So far I wouldn't change a thing. Go on like that."
+HELP_IN_THE_SCENE = (
+    "You can say: pause, repeat, hint, what could I say, try that again, skip, slower, louder, or how am I doing."
+)
+HELP = {
+    "briefing": "You can say: skip, repeat, slower, louder, or pause.",
+    "paused": "You can say: go on, hint, what could I say, try that again, or start over.",
+    "debriefing": "You can say: repeat, skip, slower, try that again, or start over.",
+    "reviewing": "You can say: I don't agree, repeat, try that again, or start over.",
+    "yielding": "You can say: skip, try that again, or start over.",
+}
+"""By state; everywhere else `HELP_IN_THE_SCENE`."""
+ALWAYS_STOP = "You can always say stop."
+MICROPHONE_LOST = "I've lost the microphone. I'll wait here until it is back."
+DEVICES_BACK = "I'm back. Let's go on."
 FIXED = (
     *NOT_UNDERSTOOD, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, OFFER_HELP, ANY_OBJECTION, LEFT_OUT,
-    NOTHING_SAID_YET,
+    NOTHING_SAID_YET, MOVING_ON, STOP_HERE, START_OVER, NOTHING_TO_RETRY, NOTHING_TO_GO_BY, GO_ON_LIKE_THAT,
+    HELP_IN_THE_SCENE, *HELP.values(), ALWAYS_STOP, MICROPHONE_LOST, DEVICES_BACK,
 )  # fmt: skip
 """What can be needed in any scene, at any moment."""
 NO_HINT = "Say in your own words what you just heard, and what they may be feeling."
@@ -32,6 +54,16 @@ def coach(text: str) -> Line:
 def verdict(text: str) -> Line:
     """A line of the debrief: it may quote what the person said."""
     return Line(text, Speaker.COACH, private=True)
+
+
+def example(text: str) -> Line:
+    """Words for the present moment."""
+    return coach(f"You could say: {text}")
+
+
+def worth_trying(text: str) -> Line:
+    """What could have been said, in between."""
+    return coach(f"One thing to try: something like, {quoted_sentence(text)}")
 
 
 def hint(text: str | None) -> Line:

@@ -1,26 +1,62 @@
-"""The spoken-command grammar: which whole utterances are meant for the program and not for the partner."""
+"""The spoken-command grammar: which whole utterances are meant for the program and not for the partner.
+
+The grammar itself is data, `commands.yaml`; here it is read and compared.
+"""
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from ruamel.yaml import YAML
-
-_ADDRESS = "coach"
-_FILLERS = re.compile(r"\b(um+|uh+|er+|okay|ok)\b")
-_NOT_SAID = re.compile(r"[^\w' ]+")
 
 
 class Command(StrEnum):
     """What the person can ask of the program at any moment."""
 
-    STOP = "stop"
     PAUSE = "pause"
     GO_ON = "go_on"
     REPEAT = "repeat"
+    SLOWER = "slower"
+    FASTER = "faster"
+    LOUDER = "louder"
+    SOFTER = "softer"
     HINT = "hint"
+    EXAMPLE = "example"
+    TRY_AGAIN = "try_again"
+    SKIP = "skip"
+    START_OVER = "start_over"
+    HOW_AM_I_DOING = "how_am_i_doing"
+    HELP = "help"
     CONTEST = "contest"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """A command as the grammar has it."""
+
+    command: Command
+    does: str
+    """What it is for, in one sentence."""
+    always: tuple[str, ...]
+    """Ways to say it at any time."""
+    addressed: tuple[str, ...]
+    """Ways that need the word "coach", because they could be meant for the partner."""
+
+
+_HESITATION = re.compile(r"\b(?:u+m+|u+h+|e+r+m?|h+m+|mm+)\b(?!-)")
+_LEAD_IN = re.compile(r"^(?:(?:okay|ok|well|so|alright|all right|right|now|and) )+(?=.)")
+_BROKEN_OFF = re.compile(r"\b(\w{1,4})(?:-+|…|\.\.\.)\s*(?=\1)")
+_RESTARTED = re.compile(r"\b(\w[\w' ]*?)(?: \1\b)+")
+LONGEST_WORDS = 20
+"""No command is longer, courtesies and all."""
+_NOT_SAID = re.compile(r"[^\w' -]+|(?<!\w)-|-(?!\w)")
+_PLEASE = ("please",)
+_CALLING = r"(?:(?:hey|hi|hello|take|i'm|okay|ok|please|yes|no|so|well|sorry|listen|dear) )*"
 
 
 def command_in(utterance: str, *, paused: bool = False) -> Command | None:
@@ -28,37 +64,131 @@ def command_in(utterance: str, *, paused: bool = False) -> Command | None:
 
     While `paused` there is no partner to be meant, and the program need not be addressed.
     """
-    words = _plain(utterance).split()
-    addressed = _ADDRESS in (words[:1] + words[-1:])
-    bare = " ".join(word for word in words if word != _ADDRESS)
-    always, if_addressed = _grammar()
-    return always.get(bare) or (if_addressed.get(bare) if addressed or paused else None)
+    grammar = _grammar()
+    said = _plain(utterance)
+    if command := _found(said, grammar.always, _PLEASE, _PLEASE):
+        return command
+    meant = said if paused else None
+    if called := grammar.calling.fullmatch(said):
+        meant = called["first"] or called["last"]
+    if meant is None:
+        return None
+    return _found(meant, grammar.always | grammar.addressed, grammar.before, grammar.after)
 
 
-def over_a_line() -> tuple[str, ...]:
-    """What can be said while a line plays: all that works without the program being addressed."""
-    return tuple(_grammar()[0])
+def answer_in(utterance: str) -> bool | None:
+    """Whether `utterance` as a whole says yes (True) or no (False) to a question of the coach; None: neither.
+
+    A command behind the yes or the no says it once more: "yes, stop", "no, go on".
+    """
+    grammar = _grammar()
+    said = _compared(utterance)
+    if called := grammar.calling.fullmatch(said):
+        said = called["first"] or called["last"]
+    for answer, commands in ((False, {Command.GO_ON}), (True, {Command.STOP, Command.START_OVER})):
+        if found := grammar.answers[answer].match(said):
+            rest = said[found.end() :].strip()
+            if not rest or command_in(rest, paused=True) in commands:
+                return answer
+    return None
+
+
+def asks_for_time(utterance: str) -> bool:
+    """Whether nothing is said in `utterance` but that the person needs a moment."""
+    return bool(_grammar().time.fullmatch(_plain(utterance)))
 
 
 def objects(utterance: str) -> bool:
     """Whether `utterance` begins with words of disagreement: after the debrief only the coach can be meant by it."""
-    words = f"{_plain(utterance)} "
+    said = f"{_plain(utterance)} "
     return any(
-        words.startswith(f"{phrase} ") for phrase, command in _grammar()[1].items() if command is Command.CONTEST
+        said.startswith(f"{phrase} ") for phrase, command in _grammar().addressed.items() if command is Command.CONTEST
     )
 
 
+def over_a_line() -> tuple[str, ...]:
+    """What is listened for while a line plays: few short wordings, all of them commands without "coach"."""
+    return _grammar().over_a_line
+
+
+def wordings() -> tuple[Wordings, ...]:
+    """Every command with the ways to say it, for people to read."""
+    return _grammar().wordings
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    wordings: tuple[Wordings, ...]
+    always: dict[str, Command]
+    addressed: dict[str, Command]
+    over_a_line: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    calling: re.Pattern[str]
+    """An utterance that is addressed; what it is besides is `first` or `last`."""
+    answers: Mapping[bool, re.Pattern[str]]
+    time: re.Pattern[str]
+
+
 @cache
-def _grammar() -> tuple[dict[str, Command], dict[str, Command]]:
+def _grammar() -> _Grammar:
     text = (files("rehearse.agent") / "commands.yaml").read_text(encoding="utf-8")
-    phrases: dict[str, dict[str, list[str]]] = YAML(typ="safe", pure=True).load(text)
+    data: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
+    kinds: dict[Command, dict[str, Any]] = {Command(name): each for name, each in data["commands"].items()}
 
-    def wordings(when: str) -> dict[str, Command]:
-        return {_plain(each): Command(name) for name, kinds in phrases.items() for each in kinds[when]}
+    def by_phrase(*keys: str) -> dict[str, Command]:
+        return {
+            _plain(phrase): command for command, each in kinds.items() for key in keys for phrase in each.get(key, ())
+        }
 
-    return wordings("always"), wordings("addressed")
+    wake = _any_of([*data["wake"], *data["wake_misheard"]])
+    return _Grammar(
+        tuple(
+            Wordings(command, each["does"], tuple(each.get("always", ())), tuple(each.get("addressed", ())))
+            for command, each in kinds.items()
+        ),
+        by_phrase("always", "misheard", "over_a_line"),
+        by_phrase("addressed"),
+        tuple(phrase for each in kinds.values() for phrase in each.get("over_a_line", ())),
+        tuple(map(_compared, data["before"])),
+        tuple(map(_compared, data["after"])),
+        re.compile(rf"{_CALLING}{wake} (?P<first>.+?)(?: {wake})?|(?P<last>.+) {wake}(?: please| thanks| thank you)?"),
+        {answer: re.compile(rf"(?:{_any_of(data[key])}(?: |$))+") for answer, key in ((True, "yes"), (False, "no"))},
+        re.compile(
+            rf"(?:(?:oh|sorry|please|wait|yeah|no) )*{_any_of(data['time'])}(?: (?:please|{_any_of(data['time'])}))*"
+        ),
+    )
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    longest_first = sorted(map(_compared, phrases), key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, longest_first))})"
+
+
+def _found(
+    said: str, phrases: Mapping[str, Command], before: tuple[str, ...], after: tuple[str, ...]
+) -> Command | None:
+    """The command that is left of `said` when courtesies are taken from its ends, as few as need be."""
+    return next((phrases[rest] for rest in _without(said, before, after) if rest in phrases), None)
+
+
+def _without(said: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[str]:
+    left = [said]
+    for rest in left:
+        yield rest
+        shorter = [rest.removeprefix(f"{each} ") for each in before if rest.startswith(f"{each} ")]
+        shorter += [rest.removesuffix(f" {each}") for each in after if rest.endswith(f" {each}")]
+        left += [each for each in shorter if each not in left]
 
 
 def _plain(utterance: str) -> str:
-    words = _NOT_SAID.sub(" ", utterance.lower().replace("’", "'"))
-    return " ".join(_FILLERS.sub(" ", words).split())
+    """`utterance` as it is compared, without the words that only lead in."""
+    return _LEAD_IN.sub("", _compared(utterance))
+
+
+def _compared(utterance: str) -> str:
+    """`utterance` in lower case, without punctuation, hesitation and restarts."""
+    said = _BROKEN_OFF.sub("", utterance.lower().replace("’", "'"))
+    words = _HESITATION.sub(" ", _NOT_SAID.sub(" ", said)).split()
+    said = " ".join(words)
+    return _RESTARTED.sub(r"\1", said) if len(words) <= LONGEST_WORDS else said

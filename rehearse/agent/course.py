@@ -1,11 +1,43 @@
-"""The states that a conversation goes through."""
+"""The states that a conversation goes through, and what leads from one to the next.
+
+ready ─begin▶ briefing ─spoken▶ speaking ─spoken▶ listening ─reply▶ speaking … ─spoken▶ debriefing
+                                      └ cut short,  │   ▲ │
+                                        taken back ─│─┘ │ spoken          pause ▶ paused ─go on▶ where it was
+           unclear, silence, a command that is said ▼   │                 stop, start over ▶ asking ─yes▶ that
+                                                prompting                                    └ no ▶ where it was
+
+debriefing ─spoken▶ reviewing ─don't agree▶ yielding ─spoken▶ finished
+    │                   ├ repeat ▶ debriefing
+    │                   └ anything else, or nothing ▶ finished
+    └ spoken, and nothing to contest or nobody to do it ▶ finished
+
+any ─devices lost▶ cut_off ─devices back▶ aside ─spoken▶ where it was
+what has no moment to go back to ─help, how am I doing▶ aside ─spoken▶ where it was
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from transitions import Machine
+from transitions import EventData, Machine
 
-STATES = ("ready", "briefing", "speaking", "listening", "prompting", "waiting", "paused")
+from rehearse.agent.commands import Command
+
+if TYPE_CHECKING:
+    from rehearse.agent.obeying import Obeying
+    from rehearse.agent.talk import Talk
+
+STATES = ("ready", "briefing", "speaking", "listening", "prompting", "waiting", "paused", "moving_on")
+IN_BETWEEN = ("asking", "aside", "cut_off")
 AFTERWARDS = ("debriefing", "reviewing", "yielding", "finished")
+
+HEARD = ("reply", "unclear", "silence", "end_of_replies", "time")
+COMMANDS = {command: f"command_{command}" for command in Command}
+
+_Do = Callable[[EventData], None]
+_If = Callable[[EventData], bool]
+_On = Callable[..., None]
 
 
 class Course:
@@ -15,13 +47,175 @@ class Course:
     trigger: Callable[..., bool]
 
 
-def machine_of(course: Course) -> Machine:
-    """The machine of a conversation that has not begun; it has no transitions yet."""
-    return Machine(
+def lay_out(course: Course, talk: Talk, obeying: Obeying) -> None:
+    """Lay out the course of a conversation that has not begun. The first way that holds is taken."""
+    machine = Machine(
         model=course,
-        states=[*STATES, *AFTERWARDS],
+        states=[*STATES, *IN_BETWEEN, *AFTERWARDS],
         initial=STATES[0],
         queued=True,
         auto_transitions=False,
         send_event=True,
     )
+
+    def on(trigger: str | Command, source: str, dest: str | None, do: _Do, if_: _If | None = None) -> None:
+        name = COMMANDS[trigger] if isinstance(trigger, Command) else trigger
+        machine.add_transition(name, source, dest, conditions=if_, after=do)
+
+    on("interrupted", "*", "finished", talk.finish)
+    _scene(on, talk)
+    _outages(on, obeying)
+    _asking(on, talk, obeying)
+    _asides(on, obeying)
+    _commands_in_the_scene(on, talk, obeying)
+    _commands_in_a_pause(on, talk, obeying)
+    _commands_over_the_coach(on, talk, obeying)
+    _debrief(on, talk)
+
+
+def _scene(on: _On, talk: Talk) -> None:
+    on("begin", "ready", "briefing", talk.brief)
+    on("spoken", "briefing", "speaking", talk.speak_next)
+    on("spoken", "moving_on", "speaking", talk.speak_again)
+    on("spoken", "speaking", "debriefing", talk.conclude, talk.at_an_ending)
+    on("spoken", "speaking", "listening", talk.listen)
+    on("spoken", "prompting", "listening", talk.listen)
+    on("cut_short", "speaking", "listening", talk.listen_to_who_cut_short)
+    on("cut_short", "prompting", "listening", talk.listen)
+    for resting in ("waiting", "paused"):
+        for nothing_new in ("spoken", "cut_short", "silence"):
+            on(nothing_new, resting, None, talk.listen)
+    on("taken_back", "speaking", "listening", talk.undo_the_turn)
+    on("taken_back", "prompting", "listening", talk.forget_what_was_unclear)
+    for open_floor in ("listening", "waiting"):
+        on("reply", open_floor, "speaking", talk.react)
+        on("unclear", open_floor, "prompting", talk.ask_again)
+    for open_floor in ("listening", "waiting", "paused"):
+        on("time", open_floor, None, talk.listen)
+        on("end_of_replies", open_floor, "debriefing", talk.conclude_unheard)
+    on("unclear", "paused", None, talk.listen)
+    on("silence", "listening", None, talk.be_there, lambda _: talk.silences == 1)
+    on("silence", "listening", "prompting", talk.wait_in_words, lambda _: talk.silences == 2)
+    on("silence", "listening", "prompting", talk.offer_help, lambda _: talk.silences == 3)
+    on("silence", "listening", "waiting", talk.rest)
+
+
+def _outages(on: _On, obeying: Obeying) -> None:
+    for anywhere in (*STATES[1:], *IN_BETWEEN, *AFTERWARDS[:-1]):
+        on("devices_lost", anywhere, "cut_off", obeying.lose_devices)
+    on("devices_back", "cut_off", "aside", obeying.welcome_devices)
+    for anything in ("spoken", *HEARD, *COMMANDS.values()):
+        on(anything, "cut_off", None, obeying.await_devices)
+
+
+def _asking(on: _On, talk: Talk, obeying: Obeying) -> None:
+    """Only stop and start over ask back. The same command again says yes."""
+    stop, start_over = (obeying.has_asked(each) for each in (Command.STOP, Command.START_OVER))
+    for yes in ("yes", Command.STOP):
+        on(yes, "asking", "finished", talk.show_and_finish, obeying.would_stop_the_debrief)
+        on(yes, "asking", "debriefing", talk.conclude, stop)
+    for yes in ("yes", Command.START_OVER):
+        on(yes, "asking", "speaking", talk.start_over, start_over)
+    for each in (Command.STOP, Command.START_OVER):
+        on(each, "asking", None, obeying.ask(each))
+    for waiting in ("spoken", "cut_short", "unclear", "time"):
+        on(waiting, "asking", None, obeying.listen_for_answer)
+    on("silence", "asking", "paused", obeying.pause_unanswered)
+    on("end_of_replies", "asking", "finished", talk.show_and_finish, lambda _: talk.debriefed)
+    on("end_of_replies", "asking", "debriefing", talk.conclude_unheard)
+    on("reply", "asking", "speaking", talk.react, obeying.can_be_replied)
+    on("reply", "asking", None, obeying.take_up)
+    on("no", "asking", None, obeying.take_up)
+    on(Command.GO_ON, "asking", None, obeying.go_on_instead)
+    on(Command.PAUSE, "asking", "paused", obeying.pause)
+    on(Command.TRY_AGAIN, "asking", "speaking", talk.retry, talk.has_a_reply)
+
+
+def _asides(on: _On, obeying: Obeying) -> None:
+    """What the coach says where there is no moment to listen on in."""
+    on("spoken", "aside", None, obeying.come_back)
+    on("cut_short", "aside", None, obeying.come_back)
+    on(Command.PAUSE, "aside", "paused", obeying.pause)
+    for each in (Command.STOP, Command.START_OVER):
+        on(each, "aside", "asking", obeying.ask(each))
+
+
+def _commands_in_the_scene(on: _On, talk: Talk, obeying: Obeying) -> None:
+    for over in (Command.HINT, Command.EXAMPLE, Command.CONTEST):  # after the last line there is nothing to answer
+        on(over, "speaking", "debriefing", talk.conclude, talk.at_an_ending)
+        on(over, "moving_on", "speaking", talk.speak_again)
+    for anywhere in ("listening", "waiting", "speaking", "prompting", "moving_on"):
+        on(Command.PAUSE, anywhere, "paused", obeying.pause)
+        on(Command.GO_ON, anywhere, "speaking", talk.speak_again)
+        on(Command.TRY_AGAIN, anywhere, "speaking", talk.retry, talk.has_a_reply)
+        on(Command.SKIP, anywhere, "moving_on", talk.move_on)
+        for each in (Command.STOP, Command.START_OVER):
+            on(each, anywhere, "asking", obeying.ask(each))
+        for each, say in _said_at_any_time(obeying):
+            on(each, anywhere, "aside", obeying.aside(say), lambda _: _line_is_still_to_come(talk))
+            on(each, anywhere, "prompting", say)
+        on(Command.HINT, anywhere, "prompting", obeying.give_hint)
+        on(Command.EXAMPLE, anywhere, "prompting", obeying.give_example)
+        on(Command.CONTEST, anywhere, "prompting", talk.leave_out_the_last)
+
+
+def _commands_in_a_pause(on: _On, talk: Talk, obeying: Obeying) -> None:
+    on("reply", "paused", None, obeying.stay_paused)
+    on(Command.PAUSE, "paused", None, obeying.pause)
+    on(Command.GO_ON, "paused", None, obeying.go_on)
+    on(Command.TRY_AGAIN, "paused", "speaking", talk.retry, talk.has_a_reply)
+    on(Command.SKIP, "paused", "moving_on", talk.move_on, obeying.paused_in_the_scene)
+    on(Command.SKIP, "paused", None, obeying.go_on)
+    for each in (Command.STOP, Command.START_OVER):
+        on(each, "paused", "asking", obeying.ask(each))
+    for each, say in _said_at_any_time(obeying):
+        on(each, "paused", None, say)
+    on(Command.HINT, "paused", None, obeying.give_hint)
+    on(Command.EXAMPLE, "paused", None, obeying.give_example)
+    on(Command.CONTEST, "paused", None, talk.leave_out_the_last)
+
+
+def _commands_over_the_coach(on: _On, talk: Talk, obeying: Obeying) -> None:
+    """Over the briefing, the debrief and what comes after it, and at any time what says the last words once more."""
+    for anywhere in (*STATES[1:], "asking", "aside", "debriefing", "reviewing", "yielding"):
+        for each in (Command.SLOWER, Command.FASTER, Command.LOUDER, Command.SOFTER):
+            on(each, anywhere, None, obeying.adjust(each))
+        on(Command.REPEAT, anywhere, None, talk.say_again)
+    for over in ("briefing", "debriefing", "reviewing", "yielding"):
+        on(Command.PAUSE, over, "paused", obeying.pause)
+        on(Command.TRY_AGAIN, over, "speaking", talk.retry, talk.has_a_reply)
+        on(Command.START_OVER, over, "asking", obeying.ask(Command.START_OVER))
+        for each, say in _said_at_any_time(obeying):
+            on(each, over, "aside", obeying.aside(say))
+    for over in ("briefing", "debriefing"):
+        on(Command.STOP, over, "asking", obeying.ask(Command.STOP))
+    for command in COMMANDS.values():  # a line that was stopped for nothing else is said again, or is left
+        on(command, "briefing", "speaking", talk.speak_next)
+        on(command, "aside", None, obeying.come_back)
+        on(command, "asking", None, obeying.take_up)
+
+
+def _debrief(on: _On, talk: Talk) -> None:
+    on("spoken", "debriefing", "reviewing", talk.listen_for_objection, talk.can_be_contested)
+    on("spoken", "debriefing", "finished", talk.show_and_finish)
+    on("spoken", "yielding", "finished", talk.show_and_finish)
+    on("time", "reviewing", None, talk.listen_for_objection)
+    on(Command.CONTEST, "reviewing", "yielding", talk.leave_out_what_was_named)
+    for anything_else in (*HEARD, *COMMANDS.values()):
+        on(anything_else, "reviewing", "finished", talk.show_and_finish)
+    for command in COMMANDS.values():
+        on(command, "debriefing", None, talk.conclude)
+        on(command, "yielding", "finished", talk.show_and_finish)
+
+
+def _said_at_any_time(obeying: Obeying) -> tuple[tuple[Command, _Do], ...]:
+    return (
+        (Command.HELP, obeying.help),
+        (Command.HOW_AM_I_DOING, obeying.say_how_it_goes),
+        (Command.TRY_AGAIN, obeying.have_nothing_to_retry),
+    )
+
+
+def _line_is_still_to_come(talk: Talk) -> bool:
+    """Whether what is being said leads somewhere else than to a reply."""
+    return talk.here.state == "moving_on" or talk.at_an_ending()

@@ -52,6 +52,13 @@ class TurnUndone:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnRetried:
+    """The scene goes back to before the last turns: they are kept apart, and others take their place."""
+
+    turns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Contested:
     """The person does not agree with what a reply was understood to do."""
 
@@ -59,6 +66,21 @@ class Contested:
     """Which `TurnTaken`, from 0."""
     coded: CodedReply
     """The reply, with what is contested marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjust:
+    """Speak otherwise than now, until further notice; the receiver knows the bounds."""
+
+    pace: float = 1.0
+    """How many times as fast."""
+    volume_db: float = 0.0
+    """How much louder."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitDevices:
+    """Wait until what was lost can be used again. Answered by `DevicesBack`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +95,6 @@ class Finish:
     """There is nothing more to do."""
 
 
-Effect = Speak | Sound | Listen | TurnTaken | TurnUndone | Contested | Show | Finish
+Request = Speak | Listen | AwaitDevices
+"""What is answered by an event."""
+Effect = Request | Sound | TurnTaken | TurnUndone | TurnRetried | Contested | Adjust | Show | Finish

@@ -20,4 +20,19 @@ class Interrupted:
     """The person broke off without a word (Ctrl-C, the window was closed)."""
 
 
-Event = Begin | LinesSpoken | TakenBack | CutShort | Interrupted | Heard
+@dataclass(frozen=True, slots=True)
+class DevicesLost:
+    """What was asked for could not be done to its end, because a device has gone."""
+
+    microphone: bool
+    loudspeaker: bool
+    lines_heard: int = 0
+    """How many of the lines that were being spoken had been heard to their end."""
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesBack:
+    """Everything can be spoken and heard again."""
+
+
+Event = Begin | LinesSpoken | DevicesLost | DevicesBack | TakenBack | CutShort | Interrupted | Heard

@@ -7,7 +7,19 @@ from time import perf_counter
 from typing import Protocol
 
 from rehearse.agent.conversation import Conversation
-from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Sound, Speak, TurnTaken, TurnUndone
+from rehearse.agent.effects import (
+    Adjust,
+    Contested,
+    Effect,
+    Finish,
+    Listen,
+    Show,
+    Sound,
+    Speak,
+    TurnRetried,
+    TurnTaken,
+    TurnUndone,
+)
 from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
 from rehearse.dialogue import Cue, Floor, Foresee, Heard, Line, Reply, Speaker, Spoken
 from rehearse.feedback.codes import CodedReply
@@ -24,6 +36,9 @@ class Mouth(Protocol):
 
     def cue(self, cue: Cue) -> None:
         """Let a soft sound be heard; nobody waits for its end."""
+
+    def adjust(self, pace: float, volume_db: float) -> None:
+        """Speak so many times as fast as now, and so much louder, as far as that goes."""
 
 
 class Ear(Protocol):
@@ -62,6 +77,7 @@ class Rehearsal:
         self._conversation = conversation
         self._display = display
         self._turns: list[Turn] = []
+        self._retried: list[Turn] = []
         self._decide_ms = 0
         self._answering = False
         """Whether the next lines are the partner's answer to the last turn."""
@@ -79,6 +95,7 @@ class Rehearsal:
             scenario=conversation.scenario.id,
             seed=conversation.seed,
             turns=tuple(self._turns),
+            retried=tuple(self._retried),
             ending=conversation.ending,
             debrief=conversation.debrief(),
             partner=partner.name,
@@ -121,6 +138,11 @@ class Rehearsal:
                 self._replies.append(undone.reply)
                 self._partner_s = undone.partner_s
                 self._display.undone()
+            case TurnRetried(turns):
+                self._retried += self._turns[-turns:]
+                del self._turns[-turns:]
+                self._replies.clear()
+                self._partner_s = 0.0
             case Contested(turn, coded):
                 self._turns[turn] = replace(self._turns[turn], coded=coded)
             case Speak(lines, floor, cue):
@@ -129,6 +151,8 @@ class Rehearsal:
                 mouth.cue(cue)
             case Listen(patience_s):
                 return self._hear(ear.listen(patience_s, self._conversation.foresee))
+            case Adjust(pace, volume_db):
+                mouth.adjust(pace, volume_db)
             case Show(debrief):
                 self._display.debriefed(debrief)
             case Finish():

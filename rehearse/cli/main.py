@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rehearse import __version__
-from rehearse.cli import bench, contest, demo, devices, doctor, feedback, practice, scenarios, setup
+from rehearse.cli import bench, commands, contest, demo, devices, doctor, feedback, practice, scenarios, setup
 from rehearse.errors import RehearseError
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 app.command("practice")(practice.practice)
 app.command("demo")(demo.demo)
+app.command("commands")(commands.commands)
 app.command("devices")(devices.devices)
 app.command("doctor")(doctor.doctor)
 app.command("setup")(setup.setup)

@@ -21,7 +21,8 @@ def report_of(session: Session) -> dict[str, Any]:
     """The report as plain JSON values. Times are seconds to the centisecond, latencies milliseconds.
 
     `moments_ms` are milliseconds after the end of the reply's speech; those that are not known are left out.
-    `contested` stands at a code, or at a turn whose verdict is that it missed the feeling; else it is left out.
+    `retried` holds the turns that were tried again; nothing else is made from them. `contested` stands at a code, or at
+    a turn whose verdict is that it missed the feeling; else it is left out.
     """
     return {
         "format": FORMAT,
@@ -31,6 +32,7 @@ def report_of(session: Session) -> dict[str, Any]:
         "completed": session.completed,
         "partner": {"name": session.partner, "pronoun": session.pronoun},
         "turns": [_turn(turn) for turn in session.turns],
+        "retried": [_turn(turn) for turn in session.retried],
         "debrief": debrief_entry(session.debrief),
         "measures": _measures(session.timing),
     }

@@ -13,7 +13,7 @@ from rehearse.agent.commands import Command, command_in
         ("Pause!", Command.PAUSE),
         ("Coach, go on.", Command.GO_ON),
         ("okay coach repeat that", Command.REPEAT),
-        ("What could I say, coach?", Command.HINT),
+        ("What could I say, coach?", Command.EXAMPLE),
         ("Coach, that’s enough.", Command.STOP),
         ("Hint?", Command.HINT),
         ("Coach, I don’t agree.", Command.CONTEST),

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse.agent import coach_lines
-from rehearse.agent.conversation import OBJECTION_PATIENCE_S, PATIENCE_S, Conversation
+from rehearse.agent.conversation import Conversation
 from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Sound, Speak, TurnTaken
 from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
+from rehearse.agent.talk import OBJECTION_PATIENCE_S, PATIENCE_S
 from rehearse.dialogue import Cue, EndOfReplies, Floor, Heard, Reply, Silence, Speaker, Unclear
 from rehearse.feedback.codes import Code
 from rehearse.feedback.debrief import SPOKEN_WORDS
@@ -22,6 +23,10 @@ Kind = TypeVar("Kind", bound=Effect)
 
 def reply(text: str) -> Reply:
     return Reply(text, 1.0, 2.0)
+
+
+STOP = (reply("stop"), LinesSpoken(), reply("yes"))
+"""What it takes to stop."""
 
 
 def start(scene: Scenario) -> Conversation:
@@ -128,7 +133,9 @@ def test_pause_holds_replies_back_until_go_on(scene: Scenario) -> None:
 
 def test_stop_ends_with_a_debrief_and_no_ending(scene: Scenario) -> None:
     conversation = start(scene)
-    spoken = one(conversation.handle(reply("Stop.")), Speak)
+    assert one(conversation.handle(reply("Stop.")), Speak).lines == (coach_lines.coach(coach_lines.STOP_HERE),)
+    conversation.handle(LinesSpoken())
+    spoken = one(conversation.handle(reply("Yes.")), Speak)
     assert [line.text for line in spoken.lines] == list(conversation.debrief().spoken)
     assert conversation.ending is None
     assert conversation.handle(LinesSpoken())[-1] == Finish()
@@ -197,7 +204,7 @@ def test_contesting_in_a_pause_leaves_it_paused(scene: Scenario) -> None:
 def debriefed(scene: Scenario, *, hears_objections: bool = True) -> tuple[Conversation, list[Effect]]:
     """A conversation in which advice was given, with what it wants once the debrief has been spoken."""
     conversation = Conversation(scene, seed=1, coder=code_by_name, hears_objections=hears_objections)
-    for event in (Begin(), LinesSpoken(), LinesSpoken(), reply("advises"), LinesSpoken(), reply("stop")):
+    for event in (Begin(), LinesSpoken(), LinesSpoken(), reply("advises"), LinesSpoken(), *STOP):
         conversation.handle(event)
     return conversation, conversation.handle(LinesSpoken())
 
@@ -296,5 +303,6 @@ def test_the_debrief_knows_every_turn(scene: Scenario, ending: str) -> None:
     conversation = start(scene)
     conversation.handle(reply("advises"))
     conversation.handle(LinesSpoken())
-    conversation.handle(reply(ending))
+    for event in STOP if ending == "stop" else (reply(ending),):
+        conversation.handle(event)
     assert conversation.debrief().listening.fixing == 1

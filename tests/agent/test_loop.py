@@ -34,6 +34,7 @@ class FakeMouth:
         """`ended_by`: what stops the first lines; the rest are heard to their end."""
         self.lines: list[str] = []
         self.cues: list[Cue] = []
+        self.adjusted: list[tuple[float, float]] = []
         self._ended_by = list(ended_by)
 
     def say(self, lines: Sequence[Line], floor: Floor, cue: Cue | None = None) -> Spoken:
@@ -43,6 +44,9 @@ class FakeMouth:
 
     def cue(self, cue: Cue) -> None:
         self.cues.append(cue)
+
+    def adjust(self, pace: float, volume_db: float) -> None:
+        self.adjusted.append((pace, volume_db))
 
 
 class FakeEar:
@@ -141,7 +145,9 @@ def test_replies_that_run_out_end_in_a_debrief(scene: Scenario) -> None:
 def test_a_contested_verdict_is_kept_with_its_turn(scene: Scenario) -> None:
     played, _ = rehearsal(scene)
     mouth = FakeMouth()
-    played.hold(mouth, FakeEar(reply("advises"), reply("labels_feeling"), reply("stop"), reply("I don't agree")))
+    played.hold(
+        mouth, FakeEar(reply("advises"), reply("labels_feeling"), reply("stop"), reply("yes"), reply("I don't agree"))
+    )
     assert [turn.coded.contested for turn in played.session.turns] == [{"advises"}, set()]
     assert mouth.lines[-1] == coach_lines.LEFT_OUT
     assert played.session.debrief.instead_of == ()
@@ -180,3 +186,12 @@ def test_silence_is_met_with_a_sound_first(scene: Scenario) -> None:
     mouth = FakeMouth()
     played.hold(mouth, FakeEar(Silence(12.0), reply("stop")))
     assert mouth.cues == [Cue.STILL_LISTENING]
+
+
+def test_a_turn_tried_again_is_kept_apart(scene: Scenario) -> None:
+    played, _ = rehearsal(scene)
+    mouth = FakeMouth()
+    played.hold(mouth, FakeEar(reply("advises"), reply("try that again"), reply("labels_feeling"), reply("slower")))
+    assert [turn.reply.text for turn in played.session.turns] == ["labels_feeling"]
+    assert [turn.reply.text for turn in played.session.retried] == ["advises"]
+    assert mouth.adjusted == [(0.87, 0.0)]

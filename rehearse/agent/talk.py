@@ -1,0 +1,351 @@
+"""What a conversation knows, and what happens in it of itself: lines, replies, silences, the debrief.
+
+Each method that takes `EventData` is what a transition does, called once the new state has been entered.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from random import Random
+
+from transitions import EventData
+
+from rehearse.agent import coach_lines
+from rehearse.agent.course import Course
+from rehearse.agent.effects import (
+    AwaitDevices,
+    Contested,
+    Effect,
+    Finish,
+    Listen,
+    Request,
+    Show,
+    Sound,
+    Speak,
+    TurnRetried,
+    TurnTaken,
+    TurnUndone,
+)
+from rehearse.agent.foresight import Coder
+from rehearse.agent.partner import Memory, Partner
+from rehearse.dialogue import Cue, Floor, Line, Reply, Speaker
+from rehearse.feedback.codes import HELPING, MISSED, Code
+from rehearse.feedback.debrief import Debrief, debrief
+from rehearse.feedback.language import NO_WORDS, language_of
+from rehearse.feedback.moment import Alternative, Moment, Occasion, verdicts
+from rehearse.scenarios.schema import Scenario, State
+
+PATIENCE_S = (12.0, 13.0, 18.0, 25.0)
+"""Seconds of silence until a soft sound, until the partner waits in words, until the coach offers help, and until the
+scene rests. Long: searching for words is part of the practice. After that nothing is said any more."""
+
+OBJECTION_PATIENCE_S = 5.0
+"""How long the coach waits, after the debrief, for somebody who does not agree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a conversation stands, so that it can be taken up there."""
+
+    state: str
+    request: Request
+    """What it has asked for, and not got yet."""
+    last: tuple[str, Speak]
+    """What was last spoken, and in which state."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a reply changes, as it was before."""
+
+    scene: Memory
+    said: Line
+    heard: str
+    unclear: int
+
+
+class Talk:
+    """The partner, the coach and the person, as far as they have come."""
+
+    def __init__(self, scenario: Scenario, course: Course, *, seed: int, coder: Coder, hears_objections: bool) -> None:
+        self.scenario = scenario
+        self.course = course
+        self.coder = lru_cache(maxsize=8)(coder)  # what was foreseen need not be coded again
+        self.partner = Partner(scenario, Random(seed))  # noqa: S311  variety, not secrecy
+        self.said: Line | None = None
+        self.heard = ""
+        """What of that line the person has heard."""
+        self.moments: list[Moment] = []
+        self.silences = 0
+        self.debriefed = False
+        """Whether the debrief has begun."""
+        self.effects: list[Effect] = []
+        self.here: Place
+        """Where it stood when the present event came."""
+        self._request: Request
+        self._last: tuple[str, Speak]
+        self._before: list[_Before] = []
+        """What each reply has changed."""
+        self._beginning = self.partner.remember()
+        self._unclear = 0
+        self._hears_objections = hears_objections
+
+    # Where it stands.
+
+    def take_event(self) -> None:
+        """An event comes: remember where the conversation stands."""
+        self.effects = []
+        if self.course.state != "ready":
+            self.here = Place(self.course.state, self._request, self._last)
+
+    def restore(self, place: Place, *, heard: int = 0) -> None:
+        """Go on from `place`: a line that was being spoken is said again from its start; of several, those not `heard`.
+
+        Nobody goes on speaking into it any more: by now they wait for it.
+        """
+        request = place.request
+        if isinstance(request, Speak):
+            floor = {Floor.ANSWERING: Floor.YIELDED, Floor.CLOSING: Floor.KEPT}.get(request.floor, request.floor)
+            request = replace(request, floor=floor, lines=request.lines[heard:] or request.lines[-1:])
+            place = replace(place, request=request, last=(place.state, request))
+            if self.said in request.lines:
+                self.heard = self.said.text
+        self.course.state, self._last = place.state, place.last
+        self._ask_for(request)
+
+    def say_again(self, _: EventData) -> None:
+        """What was spoken last, whoever spoke it."""
+        state, spoken = self._last
+        self.restore(Place(state, spoken, self._last))
+
+    def at_an_ending(self, _: EventData | None = None) -> bool:
+        """Whether the partner has nothing more to say."""
+        return self.partner.moment.ending is not None
+
+    def has_a_reply(self, _: EventData) -> bool:
+        """Whether there is something to go back to."""
+        return bool(self._before)
+
+    # Lines.
+
+    def speak(self, *lines: Line, floor: Floor = Floor.YIELDED, cue: Cue | None = None) -> None:
+        """Say `lines` in the present state."""
+        spoken = Speak(lines, floor, cue)
+        self._last = (self.course.state, spoken)
+        self._ask_for(spoken)
+
+    def coach(self, text: str, *, floor: Floor = Floor.YIELDED, cue: Cue | None = None) -> None:
+        """Let the coach say `text`."""
+        self.speak(coach_lines.coach(text), floor=floor, cue=cue)
+
+    def brief(self, _: EventData) -> None:
+        """Set the scene."""
+        self.speak(*map(coach_lines.coach, (self.scenario.briefing, coach_lines.HOW_TO)), floor=Floor.KEPT)
+
+    def speak_next(self, _: EventData) -> None:
+        """A line of where the scene stands."""
+        self.said = self.partner.say()
+        self._say_the_line(Floor.YIELDED)
+
+    def speak_again(self, data: EventData) -> None:
+        """The partner's last line; their first, where there was none."""
+        if self.said:
+            self._say_the_line(Floor.YIELDED)
+        else:
+            self.speak_next(data)
+
+    def resume(self) -> None:
+        """Take the scene up with the partner's last line."""
+        self.course.state = "speaking"
+        self._say_the_line(Floor.YIELDED)
+
+    def move_on(self, _: EventData) -> None:
+        """Leave the moment without a reply."""
+        self.partner.skip()
+        self.said = self.partner.say()
+        self.coach(coach_lines.MOVING_ON, floor=Floor.KEPT)
+
+    # Listening.
+
+    def listen(self, _: EventData | None = None) -> None:
+        """Wait for a reply."""
+        self._ask_for(Listen(PATIENCE_S[min(self.silences, len(PATIENCE_S) - 1)]))
+
+    def listen_for_objection(self, _: EventData) -> None:
+        """Wait a little, after the debrief."""
+        self._ask_for(Listen(OBJECTION_PATIENCE_S))
+
+    def listen_for(self, patience_s: float) -> None:
+        """Wait for an answer to the coach."""
+        self._ask_for(Listen(patience_s))
+
+    def listen_to_who_cut_short(self, data: EventData) -> None:
+        """Wait for the rest of a reply that came before the line was over."""
+        assert self.said
+        self.heard = _beginning(self.said.text, data.kwargs["event"].heard)
+        self.listen()
+
+    def await_devices(self) -> None:
+        """Nothing can be said or heard."""
+        self._ask_for(AwaitDevices())
+
+    # Replies.
+
+    def react(self, data: EventData) -> None:
+        """Let the partner answer a reply."""
+        reply: Reply = data.kwargs["event"]
+        state, said, occasion = self.partner.state, self.said, _occasion(self.partner.moment)
+        assert said is not None
+        coded = self.coder(self.heard, reply.text)
+        self._before.append(_Before(self.partner.remember(), said, self.heard, self._unclear))
+        self.moments.append(Moment(self.heard, occasion, coded))
+        self._unclear = 0
+        self.partner.hear(coded)
+        unsaid = said.text.removeprefix(self.heard).strip()
+        self.effects.append(TurnTaken(state, self.heard, occasion, reply, coded, unsaid))
+        self.said = self.partner.say()
+        self._say_the_line(Floor.ANSWERING)
+
+    def undo_the_turn(self, _: EventData) -> None:
+        """The last reply was not over: it goes on."""
+        self._go_back()
+        self.effects.append(TurnUndone())
+        self.listen()
+
+    def retry(self, _: EventData) -> None:
+        """Back to before the last reply; the partner says their line again."""
+        self._go_back()
+        self.effects.append(TurnRetried())
+        self._say_the_line(Floor.YIELDED)
+
+    def start_over(self, data: EventData) -> None:
+        """Back to the first line."""
+        if self.moments:
+            self.effects.append(TurnRetried(len(self.moments)))
+        self.partner.go_back(self._beginning)
+        self.moments.clear()
+        self._before.clear()
+        self._unclear, self.debriefed = 0, False
+        self.speak_next(data)
+
+    def ask_again(self, data: EventData) -> None:
+        """Nothing was understood, or not in English."""
+        heard = data.kwargs["event"]
+        if isinstance(heard, Reply) and language_of(heard.text) != NO_WORDS:
+            self.coach(coach_lines.ENGLISH_PLEASE, floor=Floor.ANSWERING)
+            return
+        wording = coach_lines.NOT_UNDERSTOOD[min(self._unclear, len(coach_lines.NOT_UNDERSTOOD) - 1)]
+        self._unclear += 1
+        self.coach(wording, floor=Floor.ANSWERING)
+
+    def forget_what_was_unclear(self, _: EventData) -> None:
+        """What was not understood was not over."""
+        self._unclear = max(0, self._unclear - 1)
+        self.listen()
+
+    # Silences taper: nothing, the partner's words, the coach's help, a pause.
+
+    def be_there(self, _: EventData) -> None:
+        """Let it be heard that somebody listens."""
+        self.effects.append(Sound(Cue.STILL_LISTENING))
+        self.listen()
+
+    def wait_in_words(self, _: EventData) -> None:
+        """The partner waits."""
+        self.speak(self.partner.wait() or coach_lines.coach(coach_lines.TAKE_YOUR_TIME))
+
+    def offer_help(self, _: EventData) -> None:
+        """The coach has an idea."""
+        self.coach(coach_lines.OFFER_HELP)
+
+    def rest(self, _: EventData) -> None:
+        """Wait without an end."""
+        self.coach(coach_lines.WAITING, cue=Cue.PAUSED)
+
+    # The debrief.
+
+    def debrief(self) -> Debrief:
+        """What can be said of the replies so far."""
+        partner = self.scenario.partner
+        return debrief(partner.name, self.moments, pronoun=partner.pronoun)
+
+    def conclude(self, _: EventData) -> None:
+        """Look back on the scene."""
+        self.debriefed = True
+        objection = (coach_lines.coach(coach_lines.ANY_OBJECTION),) if self.can_be_contested() else ()
+        self.speak(*map(coach_lines.verdict, self.debrief().spoken), *objection, floor=Floor.KEPT)
+
+    def conclude_unheard(self, data: EventData) -> None:
+        """Look back on it, with nobody left to answer."""
+        self._hears_objections = False
+        self.conclude(data)
+
+    def can_be_contested(self, _: EventData | None = None) -> bool:
+        """Whether the debrief names something that somebody present could object to."""
+        return self._hears_objections and bool(self.debrief().instead_of)
+
+    def leave_out_the_last(self, _: EventData) -> None:
+        """Contest the last verdict."""
+        for turn, moment in reversed(list(enumerate(self.moments))):
+            said = [verdict for verdict in verdicts(moment) if verdict not in moment.coded.contested]
+            harder = [verdict for verdict in said if verdict == MISSED or Code(verdict) not in HELPING]
+            if said:
+                self._leave_out(turn, *(harder or said))
+                return
+        self.coach(coach_lines.NOTHING_SAID_YET)
+
+    def leave_out_what_was_named(self, _: EventData) -> None:
+        """Contest what the debrief has named."""
+        named = self.debrief().instead_of[0]
+        self._leave_out(named.turn, named.verdict)
+
+    def show_and_finish(self, _: EventData) -> None:
+        """Put the debrief where it can be read, and end."""
+        self.effects += [Show(self.debrief()), Finish()]
+
+    def finish(self, _: EventData) -> None:
+        """End without a word."""
+        self.effects.append(Finish())
+
+    def _ask_for(self, request: Request) -> None:
+        self._request = request
+        self.effects.append(request)
+
+    def _say_the_line(self, floor: Floor) -> None:
+        assert self.said
+        self.heard = self.said.text
+        if self.at_an_ending():
+            floor = Floor.CLOSING if floor is Floor.ANSWERING else Floor.KEPT
+        self.speak(self.said, floor=floor)
+
+    def _go_back(self) -> None:
+        before = self._before.pop()
+        self.partner.go_back(before.scene)
+        self.said, self.heard, self._unclear = before.said, before.heard, before.unclear
+        self.moments.pop()
+        self.debriefed = False
+        self._last = ("speaking", Speak((before.said,)))
+
+    def _leave_out(self, turn: int, *contested: str) -> None:
+        coded = self.moments[turn].coded
+        coded = replace(coded, contested=coded.contested.union(contested))
+        self.moments[turn] = replace(self.moments[turn], coded=coded)
+        self.effects.append(Contested(turn, coded))
+        self.coach(coach_lines.LEFT_OUT, floor=Floor.KEPT)
+
+
+def coach_speaks(request: Request) -> bool:
+    """Whether `request` is for words of the coach."""
+    return isinstance(request, Speak) and request.lines[-1].speaker is Speaker.COACH
+
+
+def _beginning(text: str, share: float) -> str:
+    """About so much of `text`, in whole words: never none of it, as something was heard."""
+    heard = round(len(text) * share)
+    ends = [match.end() for match in re.finditer(r"\S+", text)]
+    return text[: next((end for end in reversed(ends) if end <= heard), ends[0])]
+
+
+def _occasion(state: State) -> Occasion:
+    alternatives = {str(way): Alternative(each.say, each.why) for way, each in state.instead.items()}
+    return Occasion(frozenset(state.carries), state.feels, alternatives)
