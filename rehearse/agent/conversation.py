@@ -22,9 +22,20 @@ from transitions import EventData
 
 from rehearse.agent import coach_lines
 from rehearse.agent.commands import Command, command_in, objects
-from rehearse.agent.course import Course, machine_of
-from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Sound, Speak, TurnTaken, TurnUndone
-from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
+from rehearse.agent.course import AFTERWARDS, STATES, Course, machine_of
+from rehearse.agent.effects import (
+    AwaitDevices,
+    Contested,
+    Effect,
+    Finish,
+    Listen,
+    Show,
+    Sound,
+    Speak,
+    TurnTaken,
+    TurnUndone,
+)
+from rehearse.agent.events import Begin, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
 from rehearse.agent.foresight import Coder, Judge, foresee
 from rehearse.agent.partner import Memory, Partner
 from rehearse.dialogue import Cue, CutShort, EndOfReplies, Floor, Line, Reply, Silence, TakenBack, Thought, Unclear
@@ -73,6 +84,9 @@ class Conversation:
         """What of that line the person has heard."""
         self._before: _Before | None = None
         """What the last reply has changed, as long as it may turn out not to have been over."""
+        self._under_way: Speak | Listen | None = None
+        """What was last to be said or heard; said or heard once more when it is cut off by a lost device."""
+        self._cut_off_in = ""
         self._silences = 0
         self._unclear = 0
         self._moments: list[Moment] = []
@@ -120,6 +134,16 @@ class Conversation:
         on("silence", "waiting", None, self._listen)
         on("silence", "paused", None, self._listen)
         on("interrupted", "*", "finished", self._finish)
+        for state in (*STATES, *AFTERWARDS):
+            if state not in {"ready", "finished", "cut_off", "coming_back"}:
+                on("devices_lost", state, "cut_off", self._tell_what_is_lost)
+                for over in ("spoken", "cut_short"):
+                    on(over, "coming_back", state, self._take_up, if_=self._was_cut_off_in(state))
+        on("devices_lost", "cut_off", None, self._await_devices)
+        on("devices_lost", "coming_back", "cut_off", self._tell_what_is_lost)
+        for told in ("spoken", "cut_short", *_HEARD, *_COMMANDS.values()):
+            on(told, "cut_off", None, self._await_devices)
+        on("devices_back", "cut_off", "coming_back", self._say_they_are_back)
         for open_floor in ("listening", "waiting", "paused"):
             on("end_of_replies", open_floor, "debriefing", self._conclude_unheard)
         for over in (Command.HINT, Command.CONTEST):  # after the last line there is nothing to answer any more
@@ -174,9 +198,15 @@ class Conversation:
         self._effects = []
         if not isinstance(event, Silence | LinesSpoken):
             self._silences = 0
-        if isinstance(event, LinesSpoken | CutShort):
+        if isinstance(event, LinesSpoken | CutShort) and self._course.state not in {"cut_off", "coming_back"}:
             self._before = None
+        if isinstance(event, DevicesLost) and self._course.state not in {"cut_off", "coming_back"}:
+            self._cut_off_in = self._course.state
         self._course.trigger(self._trigger_of(event), event=event)
+        if self._course.state not in {"cut_off", "coming_back"}:
+            self._under_way = next(
+                (effect for effect in reversed(self._effects) if isinstance(effect, Speak | Listen)), self._under_way
+            )
         return self._effects
 
     # What the transitions do. Each is called once the new state has been entered.
@@ -246,6 +276,9 @@ class Conversation:
         if isinstance(heard, Reply) and language_of(heard.text) != NO_WORDS:
             self._speak(coach_lines.coach(coach_lines.ENGLISH_PLEASE), floor=Floor.ANSWERING)
             return
+        if isinstance(heard, Unclear) and heard.reason in coach_lines.ABOUT_THE_MICROPHONE:
+            self._speak(coach_lines.coach(coach_lines.ABOUT_THE_MICROPHONE[heard.reason]), floor=Floor.YIELDED)
+            return
         wording = coach_lines.NOT_UNDERSTOOD[min(self._unclear, len(coach_lines.NOT_UNDERSTOOD) - 1)]
         self._unclear += 1
         self._speak(coach_lines.coach(wording), floor=Floor.ANSWERING)
@@ -299,6 +332,22 @@ class Conversation:
         self._effects.append(Contested(turn, coded))
         self._speak(coach_lines.coach(coach_lines.LEFT_OUT), floor=Floor.KEPT)
 
+    def _tell_what_is_lost(self, data: EventData) -> None:
+        if data.kwargs["event"].loudspeaker:
+            self._await_devices(data)
+        else:
+            self._speak(coach_lines.coach(coach_lines.MICROPHONE_LOST), floor=Floor.KEPT)
+
+    def _await_devices(self, _: EventData) -> None:
+        self._effects.append(AwaitDevices())
+
+    def _say_they_are_back(self, _: EventData) -> None:
+        self._speak(coach_lines.coach(coach_lines.BACK))
+
+    def _take_up(self, _: EventData) -> None:
+        assert self._under_way
+        self._effects.append(self._under_way)
+
     def _show_and_finish(self, _: EventData) -> None:
         self._effects += [Show(self.debrief()), Finish()]
 
@@ -323,6 +372,9 @@ class Conversation:
     def _nth_silence(self, number: int) -> _If:
         return lambda _: self._silences == number
 
+    def _was_cut_off_in(self, state: str) -> _If:
+        return lambda _: self._cut_off_in == state
+
     def _trigger_of(self, event: Event) -> str:
         match event:
             case Begin():
@@ -335,6 +387,10 @@ class Conversation:
                 return "cut_short"
             case Interrupted():
                 return "interrupted"
+            case DevicesLost():
+                return "devices_lost"
+            case DevicesBack():
+                return "devices_back"
             case Unclear():
                 return "unclear"
             case Silence():

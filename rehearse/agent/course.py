@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from transitions import Machine
 
-STATES = ("ready", "briefing", "speaking", "listening", "prompting", "waiting", "paused")
+STATES = ("ready", "briefing", "speaking", "listening", "prompting", "waiting", "paused", "cut_off", "coming_back")
 AFTERWARDS = ("debriefing", "reviewing", "yielding", "finished")
 
 

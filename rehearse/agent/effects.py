@@ -69,8 +69,13 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitDevices:
+    """Wait until microphone and loudspeaker are there again. Answered by `DevicesBack`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """There is nothing more to do."""
 
 
-Effect = Speak | Sound | Listen | TurnTaken | TurnUndone | Contested | Show | Finish
+Effect = Speak | Sound | Listen | TurnTaken | TurnUndone | Contested | Show | AwaitDevices | Finish

@@ -20,4 +20,17 @@ class Interrupted:
     """The person broke off without a word (Ctrl-C, the window was closed)."""
 
 
-Event = Begin | LinesSpoken | TakenBack | CutShort | Interrupted | Heard
+@dataclass(frozen=True, slots=True)
+class DevicesLost:
+    """Sound devices have gone, in the middle of whatever was being done."""
+
+    microphone: bool
+    loudspeaker: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesBack:
+    """There is a microphone and a loudspeaker again."""
+
+
+Event = Begin | LinesSpoken | TakenBack | CutShort | Interrupted | DevicesLost | DevicesBack | Heard
