@@ -18,12 +18,13 @@ LEFT_OUT = "Noted. I'll leave that one out."
 NOTHING_SAID_YET = "I haven't said anything about an answer of yours yet."
 MICROPHONE_LOST = "I've lost the microphone. I'll wait here until it is back."
 BACK = "There you are again. We go on where we were."
+STILL_AWAY = "I'm still waiting for the microphone. Take your time."
 MUTED = "I hear nothing at all from the microphone. Is it muted?"
 TELEPHONE = "I didn't catch that, sorry. This microphone sounds like a telephone: maybe a little slower?"
 ABOUT_THE_MICROPHONE = {"muted": MUTED, "telephone": TELEPHONE}
 """What is said about a reply that was not understood, by the reason."""
 FIXED = (
-    MICROPHONE_LOST, BACK, MUTED, TELEPHONE,
+    MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE,
     *NOT_UNDERSTOOD, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, OFFER_HELP, ANY_OBJECTION, LEFT_OUT,
     NOTHING_SAID_YET,
 )  # fmt: skip
