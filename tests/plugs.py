@@ -25,8 +25,11 @@ from rehearse.agent import coach_lines
 from rehearse.audio.files import read_audio, write_wav
 from rehearse.audio.frames import SAMPLE_RATE, Samples
 from tests.command import start
+from tests.conftest import ROOT
 from tests.virtual_sound_card import DEADLINE_S
 
+REPLY = ROOT / "rehearse" / "demo" / "hard-day-listener" / "01.ogg"
+WORDS = "You sound completely worn out and I want to hear about it"
 PLUGS = ("microphone", "loudspeaker")
 AWAY = {"microphone": ("microphone",), "loudspeaker": ("loudspeaker",), "both": PLUGS}
 PHASES = ("speaking", "listening", "transcribing", "debriefing")
@@ -228,7 +231,7 @@ def quietest_in_the_middle(sound: Samples) -> int:
 
 
 @contextmanager
-def practising(both: Plugs, environment: dict[str, str], folder: Path, reply: Path, stop: Samples) -> Iterator[Person]:
+def practising(both: Plugs, environment: dict[str, str], folder: Path, stop: Samples) -> Iterator[Person]:
     """Somebody who practises, until the end of this context."""
     before = {name: os.environ.get(name) for name in environment}
     os.environ.update(environment)
@@ -245,7 +248,7 @@ def practising(both: Plugs, environment: dict[str, str], folder: Path, reply: Pa
                 os.environ[name] = value
     with program:
         try:
-            yield Person(both, program, read_audio(reply), stop)
+            yield Person(both, program, read_audio(REPLY), stop)
             program.send_signal(signal.SIGINT)
             program.wait(DEADLINE_S)
         finally:
