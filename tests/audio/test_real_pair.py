@@ -78,7 +78,8 @@ def test_a_source_of_silence_is_noticed(both: Plugs) -> None:
 
         with pytest.raises(Muted):
             listen()
-        both.say(np.full(SAMPLE_RATE * 3, 0.1, np.float32))
+        saying = both.say(np.full(SAMPLE_RATE * 3, 0.1, np.float32))
         source.expect_sound(True)
         while not source.read().any():
             pass
+        saying.wait(20)
