@@ -65,6 +65,11 @@ class NoDevice(DeviceError):
 class DeviceLost(DeviceError):
     """A device that was open has stopped delivering or taking sound."""
 
+    heard_s = 0.0
+    """How much of what was being played had been heard by then."""
+    lines_heard = 0
+    """How many of the lines that were being spoken had been heard to their end."""
+
 
 class VoiceError(RehearseError):
     """Something about speech synthesis."""

@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rehearse.agent import coach_lines
 from rehearse.agent.commands import over_a_line
-from rehearse.agent.loop import Ear, Mouth
+from rehearse.agent.loop import Devices, Ear, Mouth
 from rehearse.audio.at_once import AtOnce
-from rehearse.audio.devices import find_input, find_output
+from rehearse.audio.device_pair import DevicePair
+from rehearse.audio.devices import Device
 from rehearse.audio.echo import EchoCanceller
+from rehearse.audio.frames import Samples
 from rehearse.audio.line_cache import CachedVoice
 from rehearse.audio.listening import FrameSource, Listener
-from rehearse.audio.live import LiveReplies
-from rehearse.audio.loudspeaker import Loudspeaker
-from rehearse.audio.microphone import Microphone
+from rehearse.audio.live import LiveEar, LiveReplies
 from rehearse.audio.mixdown import Mixdown
 from rehearse.audio.own_pauses import OwnPauses, remember, remembered
 from rehearse.audio.pyttsx3_voice import Pyttsx3Voice
@@ -30,7 +30,7 @@ from rehearse.audio.turn_taking import TurnTaker
 from rehearse.audio.voice import Voice
 from rehearse.audio.voice_activity import Silero, SpeechProbability
 from rehearse.audio.voicing import Voicing
-from rehearse.dialogue import Line, Speaker
+from rehearse.dialogue import Floor, Line, Speaker
 from rehearse.paths import cache_dir, pauses_file
 from rehearse.scenarios.schema import Scenario
 from rehearse.written import Keyboard, PrintedLines, WrittenReplies
@@ -40,7 +40,18 @@ if TYPE_CHECKING:
 
 Busy = Callable[[str | None], None]
 """Called with what is being done when it may take longer than a second, and with None when it is done."""
-Stage = AbstractContextManager[tuple[Mouth, Ear]]
+
+
+class Cast(NamedTuple):
+    """Who plays on a stage."""
+
+    mouth: Mouth
+    ear: Ear
+    devices: Devices | None = None
+    """What both need and may lose; None where they need none."""
+
+
+Stage = AbstractContextManager[Cast]
 
 
 @contextmanager
@@ -49,11 +60,12 @@ def headset(
     checkpoint: Path,
     busy: Busy,
     *,
-    microphone: str | None = None,
-    loudspeaker: str | None = None,
+    microphone: Device | None = None,
+    loudspeaker: Device | None = None,
     worn: bool | None = None,
-) -> Iterator[tuple[Mouth, Ear]]:
-    """Spoken and heard through sound devices, each named by a part of its name, or the system's default.
+) -> Iterator[Cast]:
+    """Spoken and heard through sound devices, those that were chosen or else the system's own choice. They may go and
+    come back.
 
     `worn`: whether they are a headset, so that the microphone does not hear the loudspeaker; None to go by the name.
 
@@ -63,21 +75,19 @@ def headset(
     """
     with (
         voice_for(scenario, busy) as voice,
-        Microphone(find_input(microphone)) as hearing,
-        Loudspeaker(find_output(loudspeaker)) as output,
+        DevicePair(microphone, loudspeaker) as pair,
     ):
-        overhears = output.device.headset if worn is None else worn
-        detect = Voicing(Silero())
-        # What is transcribed keeps the echo: taking it out takes some of the words with it.
-        detector = detect if overhears else _without_echo(EchoCanceller(output, hearing), detect)
-        with _live_ear(LiveReplies(hearing), detector, checkpoint, busy, overhears=overhears) as ear:
-            yield Speech(voice, output, SharedFloor(output, ear).follow), ear
+        source = LiveReplies(pair.microphone)
+        hearing = _Hearing(pair, worn)
+        with _live_ear(source, hearing, checkpoint, busy, overhears=hearing.overhears) as ear:
+            mouth = Speech(voice, pair.loudspeaker, SharedFloor(pair.loudspeaker, ear).follow)
+            yield Cast(mouth, LiveEar(ear, source), _HeadsetDevices(pair, hearing, ear, mouth, busy))
 
 
 @contextmanager
 def recordings(
     scenario: Scenario, checkpoint: Path, busy: Busy, *, paths: Sequence[Path], room: Mixdown
-) -> Iterator[tuple[Mouth, Ear]]:
+) -> Iterator[Cast]:
     """Spoken into `room` and answered by the recordings at `paths`, faster than real time.
 
     Raises:
@@ -89,11 +99,11 @@ def recordings(
         ear = Listener(
             replies, Voicing(Silero()), TurnTaker(), _whisper(checkpoint, busy), busy, AtOnce(), own_pauses=OwnPauses()
         )
-        yield Speech(voice, room), ear
+        yield Cast(Speech(voice, room), ear)
 
 
 @contextmanager
-def written(scenario: Scenario, busy: Busy, *, path: Path, room: Mixdown, aloud: bool) -> Iterator[tuple[Mouth, Ear]]:
+def written(scenario: Scenario, busy: Busy, *, path: Path, room: Mixdown, aloud: bool) -> Iterator[Cast]:
     """Answered by the lines of the text file at `path`; spoken into `room` if `aloud`.
 
     Raises:
@@ -103,15 +113,15 @@ def written(scenario: Scenario, busy: Busy, *, path: Path, room: Mixdown, aloud:
     replies = WrittenReplies(path, room)
     if aloud:
         with voice_for(scenario, busy) as voice:
-            yield Speech(voice, room), replies
+            yield Cast(Speech(voice, room), replies)
     else:
-        yield PrintedLines(), replies
+        yield Cast(PrintedLines(), replies)
 
 
 @contextmanager
-def keyboard(prompt: str) -> Iterator[tuple[Mouth, Ear]]:
+def keyboard(prompt: str) -> Iterator[Cast]:
     """Printed, and answered at the keyboard."""
-    yield PrintedLines(), Keyboard(prompt)
+    yield Cast(PrintedLines(), Keyboard(prompt))
 
 
 @contextmanager
@@ -170,8 +180,45 @@ def _live_ear(
                 remember(own_pauses, pauses_file())
 
 
-def _without_echo(echo: EchoCanceller, detect: SpeechProbability) -> SpeechProbability:
-    return lambda frame: detect(echo(frame))
+class _Hearing:
+    """Voice activity in what a microphone hears besides the loudspeaker."""
+
+    def __init__(self, pair: DevicePair, worn: bool | None) -> None:
+        self._pair = pair
+        self._worn = worn
+        self._detect = Voicing(Silero())
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget how the devices were: they have been opened anew, and may be others."""
+        self.overhears = self._pair.loudspeaker.device.headset if self._worn is None else self._worn
+        self._echo = None if self.overhears else EchoCanceller(self._pair.loudspeaker, self._pair.microphone)
+
+    def __call__(self, frame: Samples) -> float:
+        # What is transcribed keeps the echo: taking it out takes some of the words with it.
+        return self._detect(self._echo(frame) if self._echo else frame)
+
+
+class _HeadsetDevices:
+    """A pair of devices that is waited for, and what has to know that it is back."""
+
+    def __init__(self, pair: DevicePair, hearing: _Hearing, ear: Listener, mouth: Mouth, busy: Busy) -> None:
+        self._pair = pair
+        self._hearing = hearing
+        self._ear = ear
+        self._mouth = mouth
+        self._busy = busy
+
+    def lost(self) -> tuple[bool, bool]:
+        return self._pair.lost()
+
+    def await_back(self) -> None:
+        self._pair.await_back(self._busy, self._say_it_lasts)
+        self._hearing.begin()
+        self._ear.overhears = self._hearing.overhears
+
+    def _say_it_lasts(self) -> None:
+        self._mouth.say([coach_lines.coach(coach_lines.STILL_AWAY)], Floor.KEPT)
 
 
 def _whisper(checkpoint: Path, busy: Busy) -> "WhisperTranscriber":

@@ -24,15 +24,15 @@ class FakeStream:
     latency = 0.1
 
     def __init__(self) -> None:
-        self.running = False
+        self.running = self.active = False
 
     def open(self, _device: Device, callback: Callback) -> "FakeStream":
         self._callback = callback
-        self.running = True
+        self.running = self.active = True
         return self
 
     def close(self) -> None:
-        self.running = False
+        self.running = self.active = False
 
     def bring(self, samples: Samples, overflow: bool = False) -> None:
         """Deliver a microphone's block; its memory is used again afterwards, as PortAudio's is."""

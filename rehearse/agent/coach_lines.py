@@ -35,12 +35,18 @@ HELP = {
 }
 """By state; everywhere else `HELP_IN_THE_SCENE`."""
 ALWAYS_STOP = "You can always say stop."
-MICROPHONE_LOST = "I've lost the microphone. I'll wait here until it is back."
-DEVICES_BACK = "I'm back. Let's go on."
+MICROPHONE_LOST = "I've lost the microphone. I'll wait."
+BACK = "There you are again. We go on where we were."
+STILL_AWAY = "I'm still waiting for the microphone. Take your time."
+MUTED = "I hear nothing at all from the microphone. Is it muted?"
+TELEPHONE = "I didn't catch that, sorry. This microphone sounds like a telephone: maybe a little slower?"
+ABOUT_THE_MICROPHONE = {"muted": MUTED, "telephone": TELEPHONE}
+"""What is said about a reply that was not understood, by the reason."""
 FIXED = (
     *NOT_UNDERSTOOD, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, OFFER_HELP, ANY_OBJECTION, LEFT_OUT,
     NOTHING_SAID_YET, MOVING_ON, STOP_HERE, START_OVER, NOTHING_TO_RETRY, NOTHING_TO_GO_BY, GO_ON_LIKE_THAT,
-    HELP_IN_THE_SCENE, *HELP.values(), ALWAYS_STOP, MICROPHONE_LOST, DEVICES_BACK,
+    HELP_IN_THE_SCENE, *HELP.values(), ALWAYS_STOP,
+    MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE,
 )  # fmt: skip
 """What can be needed in any scene, at any moment."""
 NO_HINT = "Say in your own words what you just heard, and what they may be feeling."

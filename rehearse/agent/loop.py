@@ -9,6 +9,7 @@ from typing import Protocol
 from rehearse.agent.conversation import Conversation
 from rehearse.agent.effects import (
     Adjust,
+    AwaitDevices,
     Contested,
     Effect,
     Finish,
@@ -20,8 +21,9 @@ from rehearse.agent.effects import (
     TurnTaken,
     TurnUndone,
 )
-from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
+from rehearse.agent.events import Begin, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
 from rehearse.dialogue import Cue, Floor, Foresee, Heard, Line, Reply, Speaker, Spoken
+from rehearse.errors import DeviceLost
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.moments import answered, decided
@@ -46,6 +48,16 @@ class Ear(Protocol):
 
     def listen(self, patience_s: float, foresee: Foresee) -> Heard:
         """Wait for a reply, at most `patience_s` without a word. `foresee` may be asked whether it is over."""
+
+
+class Devices(Protocol):
+    """The sound devices that mouth and ear need, where they need any."""
+
+    def lost(self) -> tuple[bool, bool]:
+        """Whether the microphone has gone, and whether the loudspeaker has."""
+
+    def await_back(self) -> None:
+        """Return when both are there again."""
 
 
 class Display(Protocol):
@@ -102,16 +114,19 @@ class Rehearsal:
             pronoun=partner.pronoun,
         )
 
-    def hold(self, mouth: Mouth, ear: Ear) -> None:
-        """Go through the conversation to its end.
+    def hold(self, mouth: Mouth, ear: Ear, devices: Devices | None = None) -> None:
+        """Go through the conversation to its end. Where there are `devices`, one that goes is waited for.
 
         Raises:
+            DeviceLost: mouth or ear has lost one, and there are no `devices`.
             KeyboardInterrupt: the person pressed Ctrl-C; the conversation is over then.
         """
         try:
             effects: deque[Effect] = deque(self._handle(Begin()))
             while effects:
-                if answer := self._do(effects.popleft(), mouth, ear):
+                if answer := self._do(effects.popleft(), mouth, ear, devices):
+                    if isinstance(answer, DevicesLost):
+                        effects.clear()  # the conversation knows where it was
                     effects.extend(self._handle(answer))
         except KeyboardInterrupt:
             self._conversation.handle(Interrupted())
@@ -123,7 +138,18 @@ class Rehearsal:
         self._decide_ms = round((perf_counter() - started) * 1000)
         return effects
 
-    def _do(self, effect: Effect, mouth: Mouth, ear: Ear) -> Event | None:
+    def _do(self, effect: Effect, mouth: Mouth, ear: Ear, devices: Devices | None) -> Event | None:
+        if devices is None:
+            return self._done(effect, mouth, ear)
+        try:
+            if isinstance(effect, AwaitDevices):
+                devices.await_back()
+                return DevicesBack()
+            return self._done(effect, mouth, ear)
+        except DeviceLost as lost:
+            return DevicesLost(*devices.lost(), lines_heard=lost.lines_heard)
+
+    def _done(self, effect: Effect, mouth: Mouth, ear: Ear) -> Event | None:
         match effect:
             case TurnTaken(state, line, occasion, reply, coded, unsaid):
                 moments = decided(reply.moments, self._decide_ms)
@@ -155,7 +181,7 @@ class Rehearsal:
                 mouth.adjust(pace, volume_db)
             case Show(debrief):
                 self._display.debriefed(debrief)
-            case Finish():
+            case AwaitDevices() | Finish():
                 pass
         return None
 
@@ -171,7 +197,7 @@ class Rehearsal:
         spoken = mouth.say(lines, floor, cue)
         if lines[-1].speaker is Speaker.PARTNER:
             self._partner_s += spoken.seconds
-        if self._answering:
+        if self._answering and lines[-1].speaker is Speaker.PARTNER:
             self._answering = False
             last = self._turns[-1]
             self._turns[-1] = replace(last, moments=answered(last.moments, spoken.waited_ms))

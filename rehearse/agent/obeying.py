@@ -183,8 +183,8 @@ class Obeying:
         self._talk.await_devices()
 
     def welcome_devices(self, _: EventData) -> None:
-        """They are back."""
-        self._talk.coach(coach_lines.DEVICES_BACK, floor=Floor.KEPT, cue=Cue.BACK)
+        """They are back. Whoever speaks at once is heard."""
+        self._talk.coach(coach_lines.BACK, cue=Cue.BACK)
 
     def _rest(self, cue: Cue | None = None) -> None:
         place = self._origin(self._talk.here)

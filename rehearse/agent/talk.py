@@ -28,7 +28,7 @@ from rehearse.agent.effects import (
 )
 from rehearse.agent.foresight import Coder
 from rehearse.agent.partner import Memory, Partner
-from rehearse.dialogue import Cue, Floor, Line, Reply, Speaker
+from rehearse.dialogue import Cue, Floor, Line, Reply, Speaker, Unclear
 from rehearse.feedback.codes import HELPING, MISSED, Code
 from rehearse.feedback.debrief import Debrief, debrief
 from rehearse.feedback.language import NO_WORDS, language_of
@@ -233,6 +233,9 @@ class Talk:
         heard = data.kwargs["event"]
         if isinstance(heard, Reply) and language_of(heard.text) != NO_WORDS:
             self.coach(coach_lines.ENGLISH_PLEASE, floor=Floor.ANSWERING)
+            return
+        if isinstance(heard, Unclear) and heard.reason in coach_lines.ABOUT_THE_MICROPHONE:
+            self.coach(coach_lines.ABOUT_THE_MICROPHONE[heard.reason])
             return
         wording = coach_lines.NOT_UNDERSTOOD[min(self._unclear, len(coach_lines.NOT_UNDERSTOOD) - 1)]
         self._unclear += 1

@@ -18,7 +18,12 @@ _HEADSET_WORDS = (
     "headset",
 )
 
+_TELEPHONE_WORDS = ("hands-free", "handsfree", "hfp", "hsp")
+TELEPHONE_RATE = 16_000
+"""Samples a second; the Hands-Free Profile of Bluetooth has 8 or 16 thousand, so as to hear and speak at once."""
+
 Direction = Literal["input", "output"]
+WHAT: dict[Direction, str] = {"input": "microphone", "output": "loudspeaker"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,12 @@ class Device:
         """Whether its name says that it is worn, so that the microphone does not hear the loudspeaker."""
         name = self.name.lower()
         return any(word in name for word in _HEADSET_WORDS)
+
+    @property
+    def telephone(self) -> bool:
+        """Whether its microphone sounds like a telephone, which costs words."""
+        name = self.name.lower()
+        return self.default_rate <= TELEPHONE_RATE or any(word in name for word in _TELEPHONE_WORDS)
 
     def channels(self, direction: Direction) -> int:
         """How many channels it has that way; none when it cannot do it."""
@@ -108,6 +119,16 @@ def find_output(name_part: str | None = None) -> Device:
     return _find("output", name_part)
 
 
+def find_again(direction: Direction, name: str, host_api: str) -> Device | None:
+    """The device of exactly that name on that host API, where it is there; an index changes with the plugs.
+
+    Raises:
+        NoDevice: PortAudio is not installed.
+    """
+    same = (each for each in list_devices() if (each.name, each.host_api) == (name, host_api))
+    return next((each for each in same if each.channels(direction)), None)
+
+
 def index_of(device: Device) -> int:
     """Where PortAudio lists `device` now.
 
@@ -121,7 +142,7 @@ def index_of(device: Device) -> int:
 
 
 def _find(direction: Direction, name_part: str | None) -> Device:
-    what = "microphone" if direction == "input" else "loudspeaker"
+    what = WHAT[direction]
     able = [device for device in list_devices() if device.channels(direction)]
     if not able:
         raise NoDevice(f"no {what} was found: plug in a headset, or check the system's sound settings")

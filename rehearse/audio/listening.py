@@ -19,10 +19,13 @@ from rehearse.audio.transcriber import SegmentDecoder
 from rehearse.audio.turn_taking import LONGEST_S, SpeechResumed, SpeechStarted, TurnEnded, TurnTaker
 from rehearse.audio.voice_activity import SpeechProbability
 from rehearse.dialogue import EndOfReplies, Floor, Foresee, Heard, Reply, Silence, Speaker, Thought, Transcript, Unclear
+from rehearse.errors import DeviceLost
 from rehearse.moments import TurnMoments
 
 RESUMED_WITHIN_S = 1.0
 """Who goes on speaking so soon after the answer has begun had not finished."""
+CUT_OFF_HOLD_S = 4.0
+"""How long is waited, when a lost microphone is back, for who was speaking when it went to go on."""
 BEFORE_A_WORD_S = 0.4
 """Sound that a word is looked at with: voice activity may be 0.3 s late."""
 KEEP_UP_S = 10.0
@@ -99,7 +102,7 @@ class Listener:
         self._foresee: Foresee
         self._busy = busy
         self._own_pauses = own_pauses
-        self._overhears = overhears
+        self.overhears = overhears
         self._commands = commands
         self._overhearing = self._over_line = Overhearing()
         self._silent_from_s = self._silent_until_s = 0.0
@@ -108,6 +111,8 @@ class Listener:
         """What the last reply was made of; whoever takes their turn back goes on from there."""
         self._has_floor = False
         """Whether a turn that began while a line played goes on into the next `listen`."""
+        self._cut_off: tuple[Utterance, ...] = ()
+        """What had been said of a reply when the microphone was lost; the next `listen` goes on from there."""
         self._begun = False
         """Whether what was said before the pause under way has been given to the worker."""
         self._kept_up_s = 0.0
@@ -134,14 +139,14 @@ class Listener:
         self._latest.append(frame)
         probability = self._speech_probability(frame)
         # A microphone that hears the loudspeaker keeps nothing of the line, or it would be taken for an answer.
-        decision = self._turns.feed(frame if self._overhears else np.zeros_like(frame), probability)
+        decision = self._turns.feed(frame if self.overhears else np.zeros_like(frame), probability)
         overheard = self._over_line.feed(probability)
         if isinstance(decision, SpeechStarted) and self._takes_back(decision):
             self._own_pauses.add(decision.at_s - self._given[-1].end_s)
             self._over_line.forget()
             self._has_floor = True
             return Overheard.GOES_ON
-        if overheard is Overheard.FLOOR and self._overhears and self._floor in {Floor.YIELDED, Floor.ANSWERING}:
+        if overheard is Overheard.FLOOR and self.overhears and self._floor in {Floor.YIELDED, Floor.ANSWERING}:
             self._over_line.line_over(answered_after_s=0.0)
             self._given = ()
             self._has_floor = True
@@ -153,11 +158,11 @@ class Listener:
     @property
     def undecided(self) -> bool:
         """Whether somebody speaks over the line of whom it is not known yet what they want."""
-        return self._overhears and self._over_line.undecided
+        return self.overhears and self._over_line.undecided
 
     def _takes_back(self, speech: SpeechStarted) -> bool:
         """Whether this is more of the reply that the line answers."""
-        if not (self._overhears and self._given and self._floor in {Floor.ANSWERING, Floor.CLOSING}):
+        if not (self.overhears and self._given and self._floor in {Floor.ANSWERING, Floor.CLOSING}):
             return False
         length_s = self._given[-1].end_s - self._given[0].start_s
         return speech.at_s - self._line_began_s <= RESUMED_WITHIN_S and length_s < LONGEST_S
@@ -177,12 +182,13 @@ class Listener:
                 self._over_line.backchannels = word.backchannels
                 self._turns.reset(self._source.now_s)
                 self._looked_at.clear()
+                self._cut_off = ()
                 return Reply(text, word.start_s, word.end_s)
         return None
 
     def _command_at_the_end(self) -> Reply | None:
         """A command that was still being said, or looked at, as the line ended."""
-        while not self._overhears and self._over_line.undecided:
+        while not self.overhears and self._over_line.undecided:
             if isinstance(command := self.pass_frame(), Reply):
                 return command
         return self._command(wait=True)
@@ -190,23 +196,33 @@ class Listener:
     # While somebody is listened to.
 
     def listen(self, patience_s: float, foresee: Foresee) -> Heard:
-        """Wait for a reply and transcribe it."""
+        """Wait for a reply and transcribe it.
+
+        Raises:
+            DeviceLost: the source is. What has been said by then belongs to the reply that the next call hears.
+        """
         if not self._source.begin_reply():
             return EndOfReplies()
         if command := self._command_at_the_end():
             return command
         began_s = self._source.now_s
-        earlier = self._given if self._has_floor else ()
+        cut_off, self._cut_off = self._cut_off, ()
+        earlier = cut_off or (self._given if self._has_floor else ())
         if began_s != self._silent_until_s and not earlier:
             self._silent_from_s = began_s
         if not self._has_floor and not self._comes_in():
             self._turns.reset(began_s)
         self._has_floor = False
         self._busy("Listening…")
-        said = self._said(began_s, patience_s, earlier, foresee)
-        while said and not earlier and self._was_nothing(said, began_s):
+        if cut_off:
+            said = self._said(began_s, CUT_OFF_HOLD_S, earlier, foresee, gives_up=True)
+            began_s = cut_off[0].start_s
+        else:
+            said = self._said(began_s, patience_s, earlier, foresee)
+        while said and (cut_off or not earlier) and self._was_nothing(said, began_s):
+            began_s = self._source.now_s if cut_off else began_s
             said = self._said(began_s, patience_s, (), foresee)
-        if self._overhears and not earlier:
+        if self.overhears and not earlier:
             self._overhearing.line_over(said[0].start_s - began_s if said else None)
         self._busy(None)
         self._given = said
@@ -218,15 +234,31 @@ class Listener:
     def _comes_in(self) -> bool:
         """Whether somebody speaks who began as the line was ending: that is their answer, from its first word on. What
         has fallen silent again was a backchannel."""
-        return self._overhears and self._turns.in_speech and not self._turns.paused
+        return self.overhears and self._turns.in_speech and not self._turns.paused
 
     def _said(
-        self, began_s: float, patience_s: float, earlier: tuple[Utterance, ...], foresee: Foresee
+        self,
+        began_s: float,
+        patience_s: float,
+        earlier: tuple[Utterance, ...],
+        foresee: Foresee,
+        *,
+        gives_up: bool = False,
     ) -> tuple[Utterance, ...]:
-        """What is said in one turn, after what was said `earlier` in it; empty where nothing is."""
+        """What is said in one turn, after what was said `earlier` in it; empty where nothing is.
+
+        `gives_up`: there may be no more than what was said `earlier`.
+        """
         said = earlier
+        if gives_up and not self._begun:
+            self._begin_transcription(said, foresee)
         while True:
-            frame = self._source.read()
+            try:
+                frame = self._source.read()
+            except DeviceLost:
+                self._cut_off = (*said, self._turns.so_far) if self._turns.in_speech else said
+                self._turns.cut_off()
+                raise
             decision = self._turns.feed(frame, self._speech_probability(frame))
             if isinstance(decision, SpeechResumed):
                 self._own_pauses.add(decision.after_s)
@@ -237,13 +269,14 @@ class Listener:
                 self._keep_up(said)
             if self._turns.in_speech or self._source.goes_on:
                 continue
-            if said != earlier:
+            silent = self._source.now_s - began_s >= patience_s
+            if said != earlier or (gives_up and silent):
                 self._endpoint_ms = self._ms_since(said[-1].end_s)
                 if not self._begun:
                     self._begin_transcription(said, foresee)
                 self._begun = False
                 return said
-            if not earlier and self._source.now_s - began_s >= patience_s:
+            if not earlier and silent:
                 return ()
 
     def _use_the_pause(self, said: tuple[Utterance, ...], foresee: Foresee) -> None:
@@ -252,7 +285,7 @@ class Listener:
         if turns.paused and not self._begun:
             self._begin_transcription((*said, turns.so_far), foresee)
             turns.hold_s = math.inf
-        elif self._begun and not turns.paused:
+        elif self._begun and turns.in_speech and not turns.paused:
             self._early.void()
             self._begun = False
         if self._begun and self._early.ready:
@@ -287,9 +320,9 @@ class Listener:
             start_s=first.start_s,
             end_s=last.end_s,
             pause_before_s=max(0.0, first.start_s - self._silent_from_s),
-            interrupted=self._overhears and overheard.interrupted,
+            interrupted=self.overhears and overheard.interrupted,
             voiced_s=sum(each.voiced_s for each in said),
-            backchannels=overheard.backchannels if self._overhears else None,
+            backchannels=overheard.backchannels if self.overhears else None,
             confidence=transcript.confidence,
             moments=TurnMoments(
                 provisional=self._provisional_ms,

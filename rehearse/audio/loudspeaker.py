@@ -32,7 +32,8 @@ class Played(NamedTuple):
 
 
 class Loudspeaker:
-    """Plays one sound at a time, from `with` on. Open it after the microphone: that changes a headset's rate.
+    """Plays one sound at a time, from `with` on. Open it after the microphone: that changes a headset's rate. It can be
+    opened again, also as another device.
 
     The audio thread copies from an array that is ready, and takes no lock: what its owner wants of it is read from
     attributes that are replaced whole.
@@ -51,21 +52,46 @@ class Loudspeaker:
         self.underflows = 0
         """How often there was a gap because the audio thread came too late."""
         self._clock = clock
-        self._called_s = clock()
-        self._sound = _Sound(np.empty(0, np.float32), self.device.default_rate, latency_s=0.0)
-        self._followers: tuple[SimpleQueue[Played], ...] = ()
         self._open_stream = open_stream
-        self._stream: Stream
+        self._stream: Stream | None = None
+        self._followers: tuple[SimpleQueue[Played], ...]
+        self._start_afresh()
 
     def __enter__(self) -> Self:
-        self._called_s = self._clock()
-        self._stream = self._open_stream(self.device, self._fill)
+        self.open()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stream.close()
+        self.close()
+
+    def open(self, device: Device | None = None) -> None:
+        """Begin to play, silence at first, through `device`, or the same one. Nobody follows it any more.
+
+        Raises:
+            NoDevice: it cannot be opened.
+        """
+        self.device = device or self.device
+        self._start_afresh()
+        self._stream = self._open_stream(self.device, self._fill)
+
+    def close(self) -> None:
+        """Play no more."""
+        stream, self._stream = self._stream, None
+        if stream:
+            stream.close()
+
+    @property
+    def lost(self) -> bool:
+        """Whether it has stopped taking sound since it was opened."""
+        silent_s = self._clock() - self._called_s
+        return self._stream is None or not self._stream.active or silent_s > LOST_AFTER_S
+
+    @property
+    def working(self) -> bool:
+        """Whether it has taken sound since it was opened, and has done so lately."""
+        return self._called and not self.lost
 
     def play(self, samples: Samples) -> None:
         """Start to play `samples` (24 kHz); whatever is still playing is cut off. For a line of 5 s it takes 1 ms.
@@ -74,6 +100,7 @@ class Loudspeaker:
             DeviceLost: the loudspeaker has stopped taking sound.
         """
         self._check_alive()
+        assert self._stream
         rate = self.device.default_rate
         self._sound = _Sound(soxr.resample(samples, VOICE_RATE, rate), rate, self._stream.latency)
 
@@ -114,14 +141,19 @@ class Loudspeaker:
         return self._sound.first_sample_at
 
     def _check_alive(self) -> None:
-        silent_s = self._clock() - self._called_s
-        if silent_s > LOST_AFTER_S:
+        if self.lost:
             raise DeviceLost(
-                f"{self.device.name} has taken no sound for {silent_s:.0f} seconds: plug it in again, "
-                "or choose another loudspeaker"
+                f"{self.device.name} has stopped taking sound: plug it in again, or choose another loudspeaker"
             )
 
+    def _start_afresh(self) -> None:
+        self._called = False
+        self._called_s = self._clock()
+        self._sound = _Sound(np.empty(0, np.float32), self.device.default_rate, latency_s=0.0)
+        self._followers = ()
+
     def _fill(self, block: NDArray[np.float32], _length: int, _times: object, status: Status) -> None:
+        self._called = True
         self._called_s = self._clock()
         self.underflows += status.output_underflow
         sound = self._sound

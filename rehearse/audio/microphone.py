@@ -15,9 +15,12 @@ from rehearse.audio.frames import FRAME_SAMPLES, SAMPLE_RATE, Samples
 from rehearse.audio.streams import LOST_AFTER_S, OpenStream, Status, Stream, open_input
 from rehearse.errors import DeviceLost
 
+_LOOK_EVERY_S = 0.1
+"""How often it is looked whether a stream that brings nothing has ended."""
+
 
 class Microphone:
-    """Hears from `with` on; whoever owns it reads frame after frame.
+    """Hears from `with` on; whoever owns it reads frame after frame. It can be opened again, also as another device.
 
     The audio thread only copies each block into a queue, which has no bound: putting never waits, no word is
     dropped while the reader is busy, and a reader that stands still costs 12 MB a minute at 48 kHz.
@@ -37,40 +40,85 @@ class Microphone:
         """How often the system has lost sound because the audio thread came too late."""
         self.heard_at = clock()
         """When the audio thread brought the end of the last frame read, on the clock (monotonic)."""
+        self.lost = False
+        """Whether `read` has found it gone since it was opened."""
         self._clock = clock
-        self._blocks: SimpleQueue[tuple[float, Samples]] = SimpleQueue()
-        self._resampler = soxr.ResampleStream(self.device.default_rate, SAMPLE_RATE, 1)
-        self._pending: Samples = np.empty(0, np.float32)
         self._open_stream = open_stream
-        self._stream: Stream
+        self._stream: Stream | None = None
+        self._pending: Samples
+        self._start_afresh()
 
     def __enter__(self) -> Self:
-        self._stream = self._open_stream(self.device, self._take)
+        self.open()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stream.close()
+        self.close()
+
+    def open(self, device: Device | None = None) -> None:
+        """Begin to hear through `device`, or the same one; what was not read before is dropped.
+
+        Raises:
+            NoDevice: it cannot be opened.
+        """
+        self.device = device or self.device
+        self._start_afresh()
+        self._stream = self._open_stream(self.device, self._take)
+
+    def close(self) -> None:
+        """Hear no more."""
+        stream, self._stream = self._stream, None
+        if stream:
+            stream.close()
+
+    @property
+    def working(self) -> bool:
+        """Whether it has brought sound since it was opened, and has done so lately."""
+        return (
+            not self.lost
+            and self._stream is not None
+            and self._stream.active
+            and self._brought_at is not None
+            and self._clock() - self._brought_at <= LOST_AFTER_S
+        )
 
     def read(self, timeout_s: float = LOST_AFTER_S) -> Samples:
         """The next frame, as soon as it is there.
 
         Raises:
-            DeviceLost: the microphone has brought nothing for `timeout_s`.
+            DeviceLost: the microphone has brought nothing for `timeout_s`, or has ended.
         """
         while len(self._pending) < FRAME_SAMPLES:
-            try:
-                self.heard_at, block = self._blocks.get(timeout=timeout_s)
-            except Empty:
-                raise DeviceLost(
-                    f"{self.device.name} has brought no sound for {timeout_s:g} seconds: plug it in again, "
-                    "or choose another microphone"
-                ) from None
+            self.heard_at, block = self._next_block(timeout_s)
             self._pending = np.concatenate([self._pending, self._resampler.resample_chunk(block)])
         frame, self._pending = self._pending[:FRAME_SAMPLES], self._pending[FRAME_SAMPLES:]
         return frame
 
+    def _next_block(self, timeout_s: float) -> tuple[float, Samples]:
+        waited_s = 0.0
+        while True:
+            ended = self._stream is None or not self._stream.active
+            look_s = 0.0 if ended else min(_LOOK_EVERY_S, timeout_s - waited_s)
+            try:
+                return self._blocks.get(timeout=look_s)
+            except Empty:
+                waited_s += look_s
+            if ended or waited_s >= timeout_s:
+                self.lost = True
+                raise DeviceLost(
+                    f"{self.device.name} has stopped bringing sound: plug it in again, or choose another microphone"
+                )
+
+    def _start_afresh(self) -> None:
+        self.lost = False
+        self._brought_at: float | None = None
+        self._blocks: SimpleQueue[tuple[float, Samples]] = SimpleQueue()
+        self._resampler = soxr.ResampleStream(self.device.default_rate, SAMPLE_RATE, 1)
+        self._pending = np.empty(0, np.float32)
+
     def _take(self, block: NDArray[np.float32], _length: int, _times: object, status: Status) -> None:
         self.overflows += status.input_overflow
-        self._blocks.put((self._clock(), block[:, 0].copy()))
+        self._brought_at = self._clock()
+        self._blocks.put((self._brought_at, block[:, 0].copy()))

@@ -12,6 +12,7 @@ from rehearse.audio.frames import VOICE_RATE, Samples
 from rehearse.audio.overhearing import Overheard
 from rehearse.audio.voice import Voice
 from rehearse.dialogue import Cue, CutShort, Floor, Line, Reply, Speaker, Spoken, TakenBack
+from rehearse.errors import DeviceLost
 
 BETWEEN_LINES_S = 0.35
 """Silence between two lines said in a row."""
@@ -90,7 +91,11 @@ class Speech:
         self._follow = follow or _to_the_end
 
     def say(self, lines: Sequence[Line], floor: Floor, cue: Cue | None = None) -> Spoken:
-        """Say `lines`, all of one speaker, after `cue`, to their end or as far as `floor` lets them."""
+        """Say `lines`, all of one speaker, after `cue`, to their end or as far as `floor` lets them.
+
+        Raises:
+            DeviceLost: one is, with the number of lines that were heard.
+        """
         asked_at = monotonic()
         pause = np.zeros(round(BETWEEN_LINES_S * VOICE_RATE), dtype=np.float32)
         sounds = [EARCONS[cue]] if cue else []
@@ -98,7 +103,12 @@ class Speech:
         samples = np.concatenate([part for sound in sounds for part in (sound, pause)][:-1])
         self._output.play(samples)  # whoever answers at once is heard from the first word
         played_at = monotonic()
-        followed = self._follow(lines[-1].speaker, floor, len(samples) / VOICE_RATE)
+        try:
+            followed = self._follow(lines[-1].speaker, floor, len(samples) / VOICE_RATE)
+        except DeviceLost as lost:
+            ends = np.cumsum([len(sound) + len(pause) for sound in sounds]) - len(pause)
+            lost.lines_heard = int(np.sum(ends[-len(lines) :] <= lost.heard_s * VOICE_RATE))
+            raise
         waited_s = (followed.began_at or played_at) - asked_at
         return Spoken(round(waited_s * 1000), followed.seconds, followed.ended_by)
 
@@ -118,16 +128,24 @@ class SharedFloor:
         self._ear = ear
 
     def follow(self, speaker: Speaker, floor: Floor, seconds: float) -> Followed:
-        """Listen while a line of `speaker` plays, until it is over or has to stop; see `Follow`."""
+        """Listen while a line of `speaker` plays, until it is over or has to stop; see `Follow`.
+
+        Raises:
+            DeviceLost: one is, with what was heard by then.
+        """
         output, ear = self._output, self._ear
         ear.line_begins(speaker, floor)
-        while output.busy:
-            overheard = ear.pass_frame()
-            if overheard:
-                heard_s = output.heard_s
-                output.stop(YIELD_S)
-                return Followed(heard_s, output.first_sample_at, _ended_by(overheard, heard_s / seconds))
-            output.lower(UNDECIDED_GAIN if ear.undecided else 1.0)
+        try:
+            while output.busy:
+                overheard = ear.pass_frame()
+                if overheard:
+                    heard_s = output.heard_s
+                    output.stop(YIELD_S)
+                    return Followed(heard_s, output.first_sample_at, _ended_by(overheard, heard_s / seconds))
+                output.lower(UNDECIDED_GAIN if ear.undecided else 1.0)
+        except DeviceLost as lost:
+            lost.heard_s = output.heard_s
+            raise
         return Followed(seconds, output.first_sample_at)
 
 

@@ -3,8 +3,10 @@
 Microphone and loudspeaker have a stream each: one for both would need one rate, and headsets have two.
 """
 
+import atexit
 from collections.abc import Callable
-from typing import Protocol
+from threading import Thread
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +31,8 @@ with two threads of Python that never rest besides: 60 with 0.1 s, 164 with 0.05
 LOST_AFTER_S = 2.0
 """A device that has not called back for so long is lost: a dead one seldom raises an error. Starting one that
 slept was measured to take 1.6 s."""
+CLOSE_WITHIN_S = 1.0
+"""Closing takes a millisecond; with a device whose sound server has gone it may never end."""
 
 
 class Status(Protocol):
@@ -48,11 +52,17 @@ what went wrong. It must not wait for anything."""
 class Stream(Protocol):
     """A stream that is open, and calls back."""
 
-    latency: float
-    """Seconds between a callback and the sound in the room."""
+    @property
+    def latency(self) -> float:
+        """Seconds between a callback and the sound in the room."""
+
+    @property
+    def active(self) -> bool:
+        """Whether it has not ended by itself, as it does when a device's server goes. A device that has merely stopped
+        stays active."""
 
     def close(self) -> None:
-        """Give the device back."""
+        """Give the device back; takes a second at most."""
 
 
 OpenStream = Callable[[Device, Callback], Stream]
@@ -81,20 +91,71 @@ def _open(direction: Direction, device: Device, channels: int, callback: Callbac
     sounddevice = portaudio()
     kind = sounddevice.InputStream if direction == "input" else sounddevice.OutputStream
     try:
-        stream = kind(
+        return _BoundedStream(
+            kind,
+            callback,
             device=index_of(device),
             samplerate=device.default_rate,
             channels=channels,
             dtype="float32",
             blocksize=BLOCK_SAMPLES,
             latency=INPUT_LATENCY_S if direction == "input" else OUTPUT_LATENCY_S,
-            callback=callback,
         )
-        stream.start()
     except sounddevice.PortAudioError as error:
         raise NoDevice(
             f"{device.name} cannot be opened ({error.args[0]}): close other programs that use it, "
             "and allow this one to in the system's settings"
         ) from error
-    opened: Stream = stream
-    return opened
+
+
+_stuck: list[Thread] = []
+"""Closings that do not end."""
+
+
+def look_for_devices() -> None:
+    """Find out anew which devices there are. Call it only while no stream is open: it ends them all.
+
+    PortAudio looks only when it starts (30 ms). Where a stream cannot be closed it is not started again, as that would
+    hang too; devices that were known are found all the same.
+    """
+    _stuck[:] = [closing for closing in _stuck if closing.is_alive()]
+    if not _stuck:
+        sounddevice = portaudio()
+        sounddevice._terminate()
+        sounddevice._initialize()
+
+
+class _BoundedStream:
+    """A running stream whose end is not waited for longer than a second."""
+
+    def __init__(self, kind: Any, callback: Callback, **parameters: Any) -> None:
+        self._callback = callback
+        self._closed = False
+        self._stream = kind(callback=self._call, **parameters)
+        try:
+            self._stream.start()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def latency(self) -> float:
+        return float(self._stream.latency)
+
+    @property
+    def active(self) -> bool:
+        return bool(self._stream.active)
+
+    def close(self) -> None:
+        self._closed = True
+        closing = Thread(target=self._stream.close, daemon=True, name="closing a stream")
+        closing.start()
+        closing.join(CLOSE_WITHIN_S)
+        if closing.is_alive():
+            _stuck.append(closing)
+            atexit.unregister(portaudio()._exit_handler)  # which would wait for it
+
+    def _call(self, block: NDArray[np.float32], length: int, times: object, status: Status) -> None:
+        if self._closed:  # what comes late must not mix with the next stream's
+            raise portaudio().CallbackAbort
+        self._callback(block, length, times, status)

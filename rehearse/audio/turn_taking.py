@@ -152,6 +152,11 @@ class TurnTaker:
         self._keep(_frames(self._settings.pre_roll_s))
         self.hold_s = self._settings.hold_s
 
+    def cut_off(self) -> None:
+        """Drop the turn under way and the pre-roll: what is fed next does not follow on from them."""
+        self._kept.clear()
+        self.reset()
+
     def _on_voice(self) -> SpeechStarted | SpeechResumed | None:
         began = self._fed - 1
         turn = self._turn = self._turn or _Turn(first=began)

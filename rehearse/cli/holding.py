@@ -46,8 +46,8 @@ def hold(
         Conversation(scenario, seed=seed, coder=code_reply, hears_objections=hears_objections and not typed), display
     )
     try:
-        with stage(display.busy) as (mouth, ear):
-            rehearsal.hold(mouth, ear)
+        with stage(display.busy) as cast:
+            rehearsal.hold(*cast)
         if rehearsal.session.turns:
             print_measures(console, scenario.partner.name, figures_of(rehearsal.session), earlier)
     except KeyboardInterrupt:

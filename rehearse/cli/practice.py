@@ -11,14 +11,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from rehearse.audio.devices import find_input, find_output
 from rehearse.audio.mixdown import Mixdown
+from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.demo import demo
 from rehearse.cli.display import NAME_WIDTH
 from rehearse.cli.holding import hold, keep_report
 from rehearse.cli.setup import weights
 from rehearse.errors import NoDevice, RepliesError, UsageError
-from rehearse.paths import sessions_dir
+from rehearse.paths import sessions_dir, settings_file
 from rehearse.practice.earlier import Figures, earlier_sessions
 from rehearse.practice.session import Session
 from rehearse.scenarios.loader import find
@@ -43,12 +43,18 @@ Report = Annotated[Path | None, typer.Option(metavar="OUT.json", help="Write the
 Text = Annotated[bool, typer.Option("--text", help="Type instead of speaking.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="Makes the partner's choice of words repeatable.")]
 Model = Annotated[str | None, typer.Option(help="A Whisper model, such as tiny.en or base.en.")]
-Input = Annotated[str | None, typer.Option("--input", metavar="NAME", help="A part of the microphone's name.")]
+Input = Annotated[
+    str | None,
+    typer.Option("--input", metavar="NAME", help='A part of the microphone\'s name, or "default". It is remembered.'),
+]
 Headset = Annotated[
     bool | None,
     typer.Option("--headset/--no-headset", help="Whether the microphone does not hear the loudspeaker."),
 ]
-Output = Annotated[str | None, typer.Option("--output", metavar="NAME", help="A part of the loudspeaker's name.")]
+Output = Annotated[
+    str | None,
+    typer.Option("--output", metavar="NAME", help='A part of the loudspeaker\'s name, or "default". It is remembered.'),
+]
 
 
 def practice(
@@ -109,15 +115,19 @@ def _by_voice(
 ) -> None:
     console = Console()
     try:
-        find_input(microphone)
-        find_output(loudspeaker)
+        chosen = choose_devices(microphone, loudspeaker, settings_file(), console)
         checkpoint = weights(model, console)
         hold(
             scene,
             seed=seed,
             console=console,
             stage=lambda busy: by_headset(
-                scene, checkpoint, busy, microphone=microphone, loudspeaker=loudspeaker, worn=worn
+                scene,
+                checkpoint,
+                busy,
+                microphone=chosen.microphone,
+                loudspeaker=chosen.loudspeaker,
+                worn=chosen.headset if worn is None else worn,
             ),
             keep=_keep_for(scene, report, console),
             earlier=_earlier(),

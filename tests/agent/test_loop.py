@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rehearse.agent import coach_lines
 from rehearse.agent.conversation import Conversation
@@ -22,6 +24,7 @@ from rehearse.dialogue import (
     TakenBack,
     Unclear,
 )
+from rehearse.errors import DeviceLost
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.moments import TurnMoments
@@ -195,3 +198,61 @@ def test_a_turn_tried_again_is_kept_apart(scene: Scenario) -> None:
     assert [turn.reply.text for turn in played.session.turns] == ["labels_feeling"]
     assert [turn.reply.text for turn in played.session.retried] == ["advises"]
     assert mouth.adjusted == [(0.87, 0.0)]
+
+
+# Devices that come and go.
+
+
+class Plugs:
+    """Devices that are back as soon as they are waited for."""
+
+    def __init__(self, *, loudspeaker: bool = False) -> None:
+        self.waits = 0
+        self._loudspeaker = loudspeaker
+
+    def lost(self) -> tuple[bool, bool]:
+        return True, self._loudspeaker
+
+    def await_back(self) -> None:
+        self.waits += 1
+
+
+@pytest.mark.parametrize("loudspeaker", [False, True])
+def test_a_device_lost_while_listening_is_waited_for_and_the_reply_counts(scene: Scenario, loudspeaker: bool) -> None:
+    played, _ = rehearsal(scene)
+    mouth, plugs = FakeMouth(), Plugs(loudspeaker=loudspeaker)
+    played.hold(mouth, FakeEar(DeviceLost, reply("labels_feeling"), DeviceLost, reply("validates")), plugs)
+    assert [turn.reply.text for turn in played.session.turns] == ["labels_feeling", "validates"]
+    assert plugs.waits == 2
+    assert mouth.lines.count(coach_lines.MICROPHONE_LOST) == (0 if loudspeaker else 2)
+    assert mouth.lines.count(coach_lines.BACK) == 2
+
+
+@given(lost_at=st.sets(st.integers(0, 25), max_size=12))
+def test_whenever_devices_are_lost_every_line_is_said_and_every_reply_counts(
+    scene: Scenario, lost_at: set[int]
+) -> None:
+    class Cut(FakeMouth):
+        calls = 0
+
+        def say(self, lines: Sequence[Line], floor: Floor, cue: Cue | None = None) -> Spoken:
+            self.calls += 1
+            if self.calls in lost_at:
+                raise DeviceLost
+            return super().say(lines, floor, cue)
+
+    undisturbed, _ = rehearsal(scene)
+    whole = FakeMouth()
+    undisturbed.hold(whole, FakeEar(reply("labels_feeling"), reply("validates")))
+    played, _ = rehearsal(scene)
+    mouth = Cut()
+    played.hold(mouth, FakeEar(reply("labels_feeling"), reply("validates")), Plugs())
+    about_devices = {coach_lines.MICROPHONE_LOST, coach_lines.BACK}
+    assert [line for line in mouth.lines if line not in about_devices] == whole.lines
+    assert len(played.session.turns) == 2
+
+
+def test_without_devices_to_wait_for_a_lost_one_ends_it(scene: Scenario) -> None:
+    played, _ = rehearsal(scene)
+    with pytest.raises(DeviceLost):
+        played.hold(FakeMouth(), FakeEar(DeviceLost))

@@ -238,7 +238,7 @@ def test_a_line_that_was_cut_off_is_said_again(scene: Scenario) -> None:
     assert (words(effects), one(effects, Speak).cue) == (coach_lines.MICROPHONE_LOST, Cue.MICROPHONE_LOST)
     assert go(conversation, SPOKEN) == [AwaitDevices()]
     effects = go(conversation, DevicesBack())
-    assert (words(effects), one(effects, Speak).cue) == (coach_lines.DEVICES_BACK, Cue.BACK)
+    assert (words(effects), one(effects, Speak).cue) == (coach_lines.BACK, Cue.BACK)
     spoken = one(go(conversation, SPOKEN), Speak)
     assert (spoken.lines[0].text, spoken.floor) == (line, Floor.YIELDED)
     assert isinstance(go(conversation, SPOKEN)[-1], Listen)

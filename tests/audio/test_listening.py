@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from rehearse.audio.at_once import AtOnce
 from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE, Samples
 from rehearse.audio.hold import LONGEST_S, SHORTEST_S
-from rehearse.audio.listening import RESUMED_WITHIN_S, Listener
+from rehearse.audio.listening import CUT_OFF_HOLD_S, RESUMED_WITHIN_S, Listener
 from rehearse.audio.overhearing import BACKCHANNEL_S, Overheard
 from rehearse.audio.own_pauses import OwnPauses
 from rehearse.audio.transcriber import Decoded, always
 from rehearse.audio.turn_taking import TurnTaker
 from rehearse.dialogue import EndOfReplies, Floor, Reply, Silence, Speaker, Thought, Unclear
+from rehearse.errors import DeviceLost
 from tests.fake_decoder import HandDriven
 
 WHOLE, OPEN = Thought(1.0), Thought(0.0, trails_off=True)
@@ -389,3 +390,85 @@ def test_it_is_undecided_who_has_the_floor_while_somebody_begins_to_speak() -> N
             undecided.append(source.now_s)
     assert min(undecided) == pytest.approx(1.15, abs=2 * FRAME_S)
     assert max(undecided) == pytest.approx(1.8, abs=3 * FRAME_S)
+
+
+# A microphone that is lost.
+
+
+class Breaking(ScriptedSource):
+    """Is lost, each time once, as those times come."""
+
+    def __init__(self, script: str, *lost_at_s: float) -> None:
+        super().__init__(script, replies=20)
+        self._lost_at_s = list(lost_at_s)
+
+    def read(self) -> Samples:
+        if self._lost_at_s and self.now_s >= self._lost_at_s[0]:
+            self._lost_at_s.pop(0)
+            raise DeviceLost("gone")
+        return super().read()
+
+
+def heard_through(ear: Listener, notice_s: float = 0.0) -> Reply | Silence | Unclear | EndOfReplies:
+    """What is heard in the end by who waits for the microphone each time, and says so."""
+    while True:
+        try:
+            return ear.listen(12.0, lambda _: WHOLE)
+        except DeviceLost:
+            ear.line_begins(Speaker.COACH, Floor.KEPT)
+            for _ in range(round(notice_s / FRAME_S)):
+                ear.pass_frame()
+
+
+def test_a_reply_cut_off_in_the_middle_is_one_reply() -> None:
+    reply = heard_through(listener(Breaking("." * 5 + "1" * 5 + "2" * 5 + "." * 30, 1.0)))
+    assert isinstance(reply, Reply)
+    assert reply.text == "word1 word2"
+    assert reply.start_s == pytest.approx(0.5, abs=FRAME_S)
+    assert reply.pause_before_s == pytest.approx(0.5, abs=FRAME_S)
+
+
+def test_who_had_finished_as_the_microphone_went_is_not_waited_for_long() -> None:
+    source = Breaking("1" * 5 + "." * 200, 0.7)
+    reply = heard_through(listener(source), notice_s=2.0)
+    assert isinstance(reply, Reply)
+    assert reply.text == "word1"
+    assert source.now_s == pytest.approx(0.7 + 2.0 + CUT_OFF_HOLD_S, abs=3 * FRAME_S)
+
+
+def test_a_transcription_under_way_goes_on() -> None:
+    recognizer = FakeRecognizer()
+    reply = heard_through(listener(Breaking("1" * 5 + "." * 200, 0.75), recognizer=recognizer))
+    assert isinstance(reply, Reply)
+    assert (reply.text, recognizer.decoded) == ("word1", 1)
+
+
+def test_a_noise_when_the_microphone_went_is_no_answer() -> None:
+    class Sighing(FakeRecognizer):
+        def words(self, samples: Samples) -> str:
+            return super().words(samples).replace("word1", "Ahh.")
+
+    reply = heard_through(listener(Breaking("1" * 4 + "." * 80 + "2" * 5 + "." * 20, 0.3), recognizer=Sighing()))
+    assert isinstance(reply, Reply)
+    assert reply.text == "word2"
+
+
+def test_what_was_said_belongs_to_no_command() -> None:
+    ear = listener(Breaking("1" * 10 + "." * 5 + "9" * 5 + "." * 10 + "2" * 5 + "." * 30, 0.8))
+    with pytest.raises(DeviceLost):
+        ear.listen(12.0, lambda _: WHOLE)
+    command = over_line(ear, 3.0, Floor.KEPT, Speaker.COACH)
+    assert isinstance(command, Reply)
+    assert command.text == "word9"
+    after = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(after, Reply)
+    assert after.text == "word2"
+
+
+@given(lost_at_s=st.lists(st.floats(0.1, 4.0), max_size=6).map(sorted))
+def test_whenever_the_microphone_goes_and_returns_at_once_no_word_is_lost(lost_at_s: list[float]) -> None:
+    ear = listener(Breaking("." * 5 + "1" * 8 + ".." + "2" * 8 + "." + "3" * 8 + "." * 100, *lost_at_s))
+    reply = heard_through(ear)
+    assert isinstance(reply, Reply)
+    words = [word for word, again in zip(reply.text.split(), ["", *reply.text.split()], strict=False) if word != again]
+    assert words == ["word1", "word2", "word3"]

@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -110,7 +111,7 @@ def test_a_device_that_asks_for_no_sound_is_lost(
     stream.take(512)
     clock.now_s += 2.1
 
-    with pytest.raises(DeviceLost, match="Fake headset has taken no sound for 2 seconds: plug it in again"):
+    with pytest.raises(DeviceLost, match="Fake headset has stopped taking sound: plug it in again"):
         loudspeaker.busy  # noqa: B018
     with pytest.raises(DeviceLost):
         loudspeaker.play(steady(1.0))
@@ -271,3 +272,22 @@ def test_the_audio_thread_never_waits_for_the_owner(
         stream.take(512)
     owner.join(20)
     assert not owner.is_alive()
+
+
+def test_a_stream_that_has_ended_is_lost_at_once(stream: FakeStream, loudspeaker: Loudspeaker) -> None:
+    stream.take(512)
+    assert loudspeaker.working
+    stream.active = False
+    assert loudspeaker.lost
+    with pytest.raises(DeviceLost):
+        loudspeaker.play(steady(1.0))
+
+
+def test_it_can_be_opened_again_at_another_rate(stream: FakeStream, loudspeaker: Loudspeaker) -> None:
+    loudspeaker.play(steady(1.0))
+    loudspeaker.close()
+    loudspeaker.open(replace(HEADSET, default_rate=VOICE_RATE))
+    assert not stream.take(512).any()
+    assert loudspeaker.working
+    loudspeaker.play(steady(1.0))
+    np.testing.assert_allclose(stream.take(VOICE_RATE)[1000:-1000], 0.5, atol=0.01)

@@ -108,6 +108,7 @@ def test_what_is_played_is_heard(
     read_for(microphone, 0.1)  # what the recorder has not been given yet
 
     assert_heard_whole(recording.stop(), chirp(2, SAMPLE_RATE))
+    assert loudspeaker._stream
     assert frames * FRAME_S == pytest.approx(2 + loudspeaker._stream.latency, abs=0.1)
 
 
