@@ -24,6 +24,10 @@ class PrintedLines:
     def cue(self, cue: Cue) -> None:
         """Nothing to hear."""
 
+    def adjust(self, pace: float, volume_db: float) -> bool:
+        """Nothing is too fast to read."""
+        return False
+
 
 class Keyboard:
     """An ear that reads what is typed. The end of input (Ctrl-D) ends the replies."""
