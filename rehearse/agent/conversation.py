@@ -60,8 +60,11 @@ class Conversation:
         coder: Coder,
         judge: Judge = whole_thought,
         hears_objections: bool = True,
+        waiting: float = 1.0,
     ) -> None:
-        """`hears_objections`: whether it listens once more after the debrief, for "I don't agree"."""
+        """`waiting`: so many times its own length a silence lasts before somebody says something.
+
+        `hears_objections`: whether it listens once more after the debrief, for "I don't agree"."""
         self.scenario = scenario
         self.seed = seed
         self._coder = lru_cache(maxsize=8)(coder)  # what was foreseen need not be coded again
@@ -77,6 +80,7 @@ class Conversation:
         self._unclear = 0
         self._moments: list[Moment] = []
         self._hears_objections = hears_objections
+        self._waiting = waiting
         self._effects: list[Effect] = []
         self._course = Course()
         self._lay_out_course()
@@ -202,7 +206,7 @@ class Conversation:
         self._speak(self._said, floor=floor)
 
     def _listen(self, _: EventData) -> None:
-        self._effects.append(Listen(PATIENCE_S[min(self._silences, len(PATIENCE_S) - 1)]))
+        self._effects.append(Listen(self._waiting * PATIENCE_S[min(self._silences, len(PATIENCE_S) - 1)]))
 
     def _listen_to_who_cut_short(self, data: EventData) -> None:
         assert self._said
@@ -277,7 +281,7 @@ class Conversation:
         self._conclude(data)
 
     def _listen_for_objection(self, _: EventData) -> None:
-        self._effects.append(Listen(OBJECTION_PATIENCE_S))
+        self._effects.append(Listen(self._waiting * OBJECTION_PATIENCE_S))
 
     def _leave_out_the_last(self, _: EventData) -> None:
         for turn, moment in reversed(list(enumerate(self._moments))):

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
+from rehearse.audio.cues import Cues
 from rehearse.audio.early_transcription import EarlyTranscription
 from rehearse.audio.frames import FRAME_S, SAMPLE_RATE, Samples, Utterance, joined
 from rehearse.audio.hold import hold_s
@@ -17,8 +18,20 @@ from rehearse.audio.own_pauses import OwnPauses
 from rehearse.audio.phantoms import is_backchannel, is_sigh
 from rehearse.audio.transcriber import SegmentDecoder
 from rehearse.audio.turn_taking import LONGEST_S, SpeechResumed, SpeechStarted, TurnEnded, TurnTaker
-from rehearse.audio.voice_activity import SpeechProbability
-from rehearse.dialogue import EndOfReplies, Floor, Foresee, Heard, Reply, Silence, Speaker, Thought, Transcript, Unclear
+from rehearse.audio.voice_activity import ONSET, SpeechProbability
+from rehearse.dialogue import (
+    Cue,
+    EndOfReplies,
+    Floor,
+    Foresee,
+    Heard,
+    Reply,
+    Silence,
+    Speaker,
+    Thought,
+    Transcript,
+    Unclear,
+)
 from rehearse.moments import TurnMoments
 
 RESUMED_WITHIN_S = 1.0
@@ -27,6 +40,8 @@ BEFORE_A_WORD_S = 0.4
 """Sound that a word is looked at with: voice activity may be 0.3 s late."""
 KEEP_UP_S = 10.0
 """How often what is said without a pause is looked through for what can be transcribed already."""
+THINKING_AFTER_S = 1.0
+"""Somebody whose words are still being looked at so long after the last of them is told so."""
 _FRAMES_OF_A_WORD = round(2.0 / FRAME_S)
 
 
@@ -45,6 +60,10 @@ class _Word:
     end_s: float
     backchannels: int
     """How many had been counted before it."""
+
+
+NextTyped = Callable[[bool], str | None]
+"""(whether it has to be for the program) → the next line typed, if there is one. Never waits."""
 
 
 class FrameSource(Protocol):
@@ -80,12 +99,18 @@ class Listener:
         own_pauses: OwnPauses,
         overhears: bool = False,
         commands: Spotter | None = None,
+        cues: Cues | None = None,
+        typed: NextTyped = lambda _: None,
+        waiting: float = 1.0,
     ) -> None:
         """`busy` is told what is going on, and None when a reply has been heard. `worker` transcribes, one thing at a
         time. `own_pauses` learns from what is said.
 
         `overhears`: the source hears the person while a line plays, and does not hear the line. `commands`
         knows what stops any line, said over it.
+
+        `cues` says that an answer takes long, and when a source that hears the loudspeaker may be hearing a cue: that
+        is not kept. What is `typed` counts as said. `waiting`: so many times longer a silence may last.
         """
         self._source = source
         self._speech_probability = speech_probability
@@ -101,6 +126,9 @@ class Listener:
         self._own_pauses = own_pauses
         self._overhears = overhears
         self._commands = commands
+        self._cues = cues
+        self._typed = typed
+        self._waiting = waiting
         self._overhearing = self._over_line = Overhearing()
         self._silent_from_s = self._silent_until_s = 0.0
         """The silence under way: as long as nobody speaks, one `listen` goes on with that of the one before."""
@@ -110,6 +138,10 @@ class Listener:
         """Whether a turn that began while a line played goes on into the next `listen`."""
         self._begun = False
         """Whether what was said before the pause under way has been given to the worker."""
+        self._thinking = False
+        """Whether it was told that this answer takes long."""
+        self._silent_since_s = 0.0
+        """When what was last begun to be transcribed had ended."""
         self._kept_up_s = 0.0
         """When a pause was last, or what was said so far was last given to the worker."""
 
@@ -130,9 +162,8 @@ class Listener:
 
     def pass_frame(self) -> Overheard | Reply | None:
         """Let one frame go by while the line plays; say what, if anything, is to stop it."""
-        frame = self._source.read()
+        frame, probability = self._read()
         self._latest.append(frame)
-        probability = self._speech_probability(frame)
         # A microphone that hears the loudspeaker keeps nothing of the line, or it would be taken for an answer.
         decision = self._turns.feed(frame if self._overhears else np.zeros_like(frame), probability)
         overheard = self._over_line.feed(probability)
@@ -148,7 +179,7 @@ class Listener:
             return Overheard.FLOOR
         if overheard is Overheard.WORD and self._commands:
             self._look_at_the_word(self._commands)
-        return self._command()
+        return self._typed_reply(self._typed(True)) or self._command()
 
     @property
     def undecided(self) -> bool:
@@ -160,7 +191,7 @@ class Listener:
         if not (self._overhears and self._given and self._floor in {Floor.ANSWERING, Floor.CLOSING}):
             return False
         length_s = self._given[-1].end_s - self._given[0].start_s
-        return speech.at_s - self._line_began_s <= RESUMED_WITHIN_S and length_s < LONGEST_S
+        return speech.at_s - self._line_began_s <= RESUMED_WITHIN_S * self._waiting and length_s < LONGEST_S
 
     def _look_at_the_word(self, commands: Spotter) -> None:
         over_line = self._over_line
@@ -187,6 +218,26 @@ class Listener:
                 return command
         return self._command(wait=True)
 
+    def _read(self) -> tuple[Samples, float]:
+        """The next frame, and how likely it holds speech. A cue that comes back to the microphone is taken out of it
+        where nobody speaks."""
+        frame = self._source.read()
+        probability = self._speech_probability(frame)
+        cue = self._cues is not None and self._cues.in_frame() and not self._overhears
+        return (np.zeros_like(frame) if cue and probability < ONSET else frame), probability
+
+    def _typed_reply(self, text: str | None) -> Reply | None:
+        """`text` as if it were said now; whatever else is being said is dropped for it."""
+        if not text:
+            return None
+        now_s = self._source.now_s
+        self._turns.reset(now_s)
+        if self._begun:
+            self._early.void()
+            self._begun = False
+        self._given = ()
+        return Reply(text, now_s, now_s, pause_before_s=max(0.0, now_s - self._silent_from_s))
+
     # While somebody is listened to.
 
     def listen(self, patience_s: float, foresee: Foresee) -> Heard:
@@ -201,14 +252,16 @@ class Listener:
             self._silent_from_s = began_s
         if not self._has_floor and not self._comes_in():
             self._turns.reset(began_s)
-        self._has_floor = False
+        self._has_floor = self._thinking = False
         self._busy("Listening…")
         said = self._said(began_s, patience_s, earlier, foresee)
-        while said and not earlier and self._was_nothing(said, began_s):
+        while said and not isinstance(said, Reply) and not earlier and self._was_nothing(said, began_s):
             said = self._said(began_s, patience_s, (), foresee)
+        self._busy(None)
+        if isinstance(said, Reply):
+            return said
         if self._overhears and not earlier:
             self._overhearing.line_over(said[0].start_s - began_s if said else None)
-        self._busy(None)
         self._given = said
         if said:
             return self._understood(said)
@@ -222,12 +275,14 @@ class Listener:
 
     def _said(
         self, began_s: float, patience_s: float, earlier: tuple[Utterance, ...], foresee: Foresee
-    ) -> tuple[Utterance, ...]:
-        """What is said in one turn, after what was said `earlier` in it; empty where nothing is."""
+    ) -> tuple[Utterance, ...] | Reply:
+        """What is said in one turn, after what was said `earlier` in it; empty where nothing is. Or what is typed."""
         said = earlier
         while True:
-            frame = self._source.read()
-            decision = self._turns.feed(frame, self._speech_probability(frame))
+            frame, probability = self._read()
+            if typed := self._typed_reply(self._typed(False)):
+                return typed
+            decision = self._turns.feed(frame, probability)
             if isinstance(decision, SpeechResumed):
                 self._own_pauses.add(decision.after_s)
             if isinstance(decision, TurnEnded):
@@ -256,7 +311,16 @@ class Listener:
             self._early.void()
             self._begun = False
         if self._begun and self._early.ready:
-            turns.hold_s = hold_s(self._early.result().then, self._own_pauses.long_s)
+            turns.hold_s = hold_s(self._early.result().then, self._own_pauses.long_s, self._waiting)
+        elif self._begun and turns.now_s - self._silent_since_s >= THINKING_AFTER_S * self._waiting:
+            self._say_that_it_takes_long()
+
+    def _say_that_it_takes_long(self) -> None:
+        if not self._thinking:
+            self._thinking = True
+            self._busy("Thinking…")
+            if self._cues:
+                self._cues.play(Cue.THINKING)
 
     def _keep_up(self, said: tuple[Utterance, ...]) -> None:
         """Of who speaks long without a pause, transcribe what can be while they speak."""
@@ -267,7 +331,8 @@ class Listener:
             self._early.speaking(joined((*said, self._turns.so_far)))
 
     def _begin_transcription(self, said: tuple[Utterance, ...], foresee: Foresee) -> None:
-        self._provisional_ms = self._ms_since(said[-1].end_s)
+        self._silent_since_s = said[-1].end_s
+        self._provisional_ms = self._ms_since(self._silent_since_s)
         self._foresee = foresee
         self._early.begin(joined(said))
         self._begun = True
