@@ -4,20 +4,23 @@ Everything slow (rendering, loading a model) has been done when a stage is yield
 of a conversation. `Rehearsal.hold` plays on it.
 """
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehearse.agent import coach_lines
-from rehearse.agent.commands import over_a_line
+from rehearse.agent.commands import command_in, over_a_line
 from rehearse.agent.loop import Ear, Mouth
 from rehearse.audio.at_once import AtOnce
+from rehearse.audio.cues import Cues
 from rehearse.audio.devices import find_input, find_output
 from rehearse.audio.echo import EchoCanceller
 from rehearse.audio.line_cache import CachedVoice
-from rehearse.audio.listening import FrameSource, Listener
+from rehearse.audio.listening import FrameSource, Listener, NextTyped
 from rehearse.audio.live import LiveReplies
 from rehearse.audio.loudspeaker import Loudspeaker
 from rehearse.audio.microphone import Microphone
@@ -25,14 +28,20 @@ from rehearse.audio.mixdown import Mixdown
 from rehearse.audio.own_pauses import OwnPauses, remember, remembered
 from rehearse.audio.pyttsx3_voice import Pyttsx3Voice
 from rehearse.audio.recordings import RecordedReplies
+from rehearse.audio.rendering_ahead import RenderingAhead
 from rehearse.audio.speaking import SharedFloor, Speech
-from rehearse.audio.turn_taking import TurnTaker
+from rehearse.audio.turn_taking import TurnSettings, TurnTaker
 from rehearse.audio.voice import Voice
 from rehearse.audio.voice_activity import Silero, SpeechProbability
 from rehearse.audio.voicing import Voicing
+from rehearse.audio.volume import PLACES, Volume
+from rehearse.delivery import Delivery
 from rehearse.dialogue import Line, Speaker
-from rehearse.paths import cache_dir, pauses_file
+from rehearse.errors import OutputError
+from rehearse.paths import cache_dir, pauses_file, settings_file
 from rehearse.scenarios.schema import Scenario
+from rehearse.settings import Settings
+from rehearse.typed import TypedLines
 from rehearse.written import Keyboard, PrintedLines, WrittenReplies
 
 if TYPE_CHECKING:
@@ -60,9 +69,12 @@ def headset(
     Raises:
         DeviceError: there is none, or it fails.
         VoiceError: no speech engine, or one that fails.
+        SettingsDamaged: the person's settings cannot be read.
     """
+    settings = Settings.load(settings_file())
     with (
-        voice_for(scenario, busy) as voice,
+        voice_for(scenario, busy, settings.pace) as voice,
+        RenderingAhead(voice, known_lines(scenario)) as ahead,
         Microphone(find_input(microphone)) as hearing,
         Loudspeaker(find_output(loudspeaker)) as output,
     ):
@@ -70,8 +82,25 @@ def headset(
         detect = Voicing(Silero())
         # What is transcribed keeps the echo: taking it out takes some of the words with it.
         detector = detect if overhears else _without_echo(EchoCanceller(output, hearing), detect)
-        with _live_ear(LiveReplies(hearing), detector, checkpoint, busy, overhears=overhears) as ear:
-            yield Speech(voice, output, SharedFloor(output, ear).follow), ear
+        volume = Volume(output, settings.volume_db)
+        cues = Cues(volume, settings.silent_cues)
+        with _live_ear(
+            LiveReplies(hearing), detector, checkpoint, busy, cues, overhears=overhears, waiting=settings.waiting
+        ) as ear:
+            mouth = Speech(
+                voice,
+                volume,
+                SharedFloor(output, ear).follow,
+                cues=cues,
+                # In a room, a voice that changes its place changes its echo, which has to be found anew.
+                places=PLACES if overhears else None,
+                pace=settings.pace,
+                at_new_pace=ahead.at_pace,
+            )
+            try:
+                yield mouth, ear
+            finally:
+                _keep(mouth.delivery, instead_of=settings.delivery)
 
 
 @contextmanager
@@ -89,7 +118,7 @@ def recordings(
         ear = Listener(
             replies, Voicing(Silero()), TurnTaker(), _whisper(checkpoint, busy), busy, AtOnce(), own_pauses=OwnPauses()
         )
-        yield Speech(voice, room), ear
+        yield Speech(voice, Volume(room)), ear
 
 
 @contextmanager
@@ -103,7 +132,7 @@ def written(scenario: Scenario, busy: Busy, *, path: Path, room: Mixdown, aloud:
     replies = WrittenReplies(path, room)
     if aloud:
         with voice_for(scenario, busy) as voice:
-            yield Speech(voice, room), replies
+            yield Speech(voice, Volume(room)), replies
     else:
         yield PrintedLines(), replies
 
@@ -115,8 +144,8 @@ def keyboard(prompt: str) -> Iterator[tuple[Mouth, Ear]]:
 
 
 @contextmanager
-def voice_for(scenario: Scenario, busy: Busy) -> Iterator[Voice]:
-    """The voices of a scenario, with everything that can be known rendered.
+def voice_for(scenario: Scenario, busy: Busy, pace: float = 1.0) -> Iterator[Voice]:
+    """The voices of a scenario, with everything that can be known rendered at `pace`.
 
     Raises:
         VoiceError: no speech engine, or one that fails.
@@ -124,7 +153,8 @@ def voice_for(scenario: Scenario, busy: Busy) -> Iterator[Voice]:
     busy("Preparing the voices…")
     with Pyttsx3Voice(scenario.partner.voice) as engine:
         voice = CachedVoice(engine, cache_dir() / "voice")
-        voice.prepare(known_lines(scenario), lambda done, of: busy(f"Preparing the voices… {done} of {of} lines"))
+        lines = [replace(line, pace=pace) for line in known_lines(scenario)]
+        voice.prepare(lines, lambda done, of: busy(f"Preparing the voices… {done} of {of} lines"))
         busy(None)
         yield voice
 
@@ -140,7 +170,14 @@ def known_lines(scenario: Scenario) -> list[Line]:
 
 @contextmanager
 def _live_ear(
-    source: FrameSource, detector: SpeechProbability, checkpoint: Path, busy: Busy, *, overhears: bool
+    source: FrameSource,
+    detector: SpeechProbability,
+    checkpoint: Path,
+    busy: Busy,
+    cues: Cues,
+    *,
+    overhears: bool,
+    waiting: float,
 ) -> Iterator[Listener]:
     """Transcribes while the person pauses, and remembers how long they do."""
     own_pauses = OwnPauses()
@@ -153,13 +190,16 @@ def _live_ear(
         ear = Listener(
             source,
             detector,
-            TurnTaker(),
+            TurnTaker(TurnSettings(hold_s=waiting * TurnSettings().hold_s)),
             whisper,
             busy,
             worker,
             own_pauses=own_pauses,
             overhears=overhears,
             commands=WordSpotter(whisper, over_a_line()),
+            cues=cues,
+            typed=_typed(),
+            waiting=waiting,
         )
         try:
             yield ear
@@ -167,6 +207,21 @@ def _live_ear(
             ear.close()
             with suppress(OSError):
                 remember(own_pauses, pauses_file())
+
+
+def _typed() -> NextTyped:
+    if sys.stdin is None or not sys.stdin.isatty():
+        return lambda _: None
+    return TypedLines(sys.stdin.fileno(), lambda line: command_in(line) is not None).next
+
+
+def _keep(delivery: Delivery, *, instead_of: Delivery) -> None:
+    """Among the settings as they are by now; where they cannot be written, that is no reason to fail at the end."""
+    if delivery != instead_of:
+        with suppress(OSError, OutputError):
+            settings = Settings.load(settings_file())
+            kept = {"pace": delivery.pace, "volume_db": delivery.volume_db}
+            settings.model_copy(update=kept).save(settings_file())
 
 
 def _without_echo(echo: EchoCanceller, detect: SpeechProbability) -> SpeechProbability:

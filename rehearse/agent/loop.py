@@ -39,6 +39,9 @@ class Display(Protocol):
     def said(self, line: Line) -> None:
         """A line is about to be spoken."""
 
+    def sounded(self, cue: Cue) -> None:
+        """A soft sound is about to be heard."""
+
     def heard(self, heard: Heard) -> None:
         """Something was heard, or nothing was."""
 
@@ -126,6 +129,7 @@ class Rehearsal:
             case Speak(lines, floor, cue):
                 return self._speak(lines, floor, cue, mouth)
             case Sound(cue):
+                self._display.sounded(cue)
                 mouth.cue(cue)
             case Listen(patience_s):
                 return self._hear(ear.listen(patience_s, self._conversation.foresee))
@@ -142,6 +146,8 @@ class Rehearsal:
         return heard
 
     def _speak(self, lines: Sequence[Line], floor: Floor, cue: Cue | None, mouth: Mouth) -> Event:
+        if cue:
+            self._display.sounded(cue)
         for line in lines:
             self._display.said(line)
         spoken = mouth.say(lines, floor, cue)

@@ -18,11 +18,12 @@ from rehearse.cli.display import NAME_WIDTH
 from rehearse.cli.holding import hold, keep_report
 from rehearse.cli.setup import weights
 from rehearse.errors import NoDevice, RepliesError, UsageError
-from rehearse.paths import sessions_dir
+from rehearse.paths import sessions_dir, settings_file
 from rehearse.practice.earlier import Figures, earlier_sessions
 from rehearse.practice.session import Session
 from rehearse.scenarios.loader import find
 from rehearse.scenarios.schema import Scenario
+from rehearse.settings import Settings
 from rehearse.stage import Busy, Stage, keyboard, recordings, written
 from rehearse.stage import headset as by_headset
 from rehearse.whole_files import check_writable
@@ -121,6 +122,7 @@ def _by_voice(
             ),
             keep=_keep_for(scene, report, console),
             earlier=_earlier(),
+            waiting=Settings.load(settings_file()).waiting,
         )
     except NoDevice as lack:
         if not _at_keyboard() or microphone or loudspeaker:

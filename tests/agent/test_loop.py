@@ -63,6 +63,8 @@ class FakeDisplay:
     def said(self, line: Line) -> None:
         self.shown.append(line.text)
 
+    def sounded(self, cue: Cue) -> None: ...
+
     def heard(self, heard: Heard) -> None:
         self.shown.append(heard)
 
