@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rehearse import __version__
-from rehearse.cli import bench, contest, demo, devices, feedback, practice, scenarios, setup
+from rehearse.cli import bench, contest, demo, devices, feedback, practice, scenarios, settings, setup
 from rehearse.errors import RehearseError
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
 app.command("practice")(practice.practice)
 app.command("demo")(demo.demo)
 app.command("devices")(devices.devices)
+app.command("settings")(settings.settings)
 app.command("setup")(setup.setup)
 app.command("feedback")(feedback.feedback)
 app.command("contest")(contest.contest)
