@@ -27,15 +27,29 @@ class Line:
     """How the line is meant, in one word of the scenario; voices may use it for pace."""
     private: bool = False
     """Whether it quotes the person: such a line is spoken, and its sound is never stored."""
+    pace: float = 1.0
+    """How fast, times the voice's own rate; a voice that has no such setting takes its own."""
 
 
 class Cue(StrEnum):
     """A soft sound that says something without words."""
 
+    LISTENING = "listening"
+    """It is the person's turn."""
+    GOT_IT = "got it"
+    """What was asked for is done, and has no sound of its own."""
+    NOT_CAUGHT = "not caught"
+    """Something was said, and was not understood."""
+    THINKING = "thinking"
+    """The answer takes longer than usual."""
     STILL_LISTENING = "still listening"
+    """A silence goes on, and is welcome to."""
     PAUSED = "paused"
+    """The scene rests."""
     MICROPHONE_LOST = "microphone lost"
+    """Nothing can be heard any more."""
     BACK = "back"
+    """What was lost is there again."""
 
 
 class Floor(StrEnum):

@@ -5,13 +5,14 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from rehearse.delivery import FASTEST, LOUDEST_DB, SLOWEST, SOFTEST_DB, Delivery
 from rehearse.dialogue import Cue
 from rehearse.errors import SettingsDamaged
 from rehearse.whole_files import replacing
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class DeviceName(_Part):
@@ -25,23 +26,30 @@ class Settings(_Part):
     """The choices, each with what holds where nothing was chosen. To change one: `model_copy(update=…)`, `save`."""
 
     microphone: DeviceName | None = None
-    """None: the system's own choice."""
+    """What hears the person; by itself the system's own choice."""
     loudspeaker: DeviceName | None = None
+    """What they hear; by itself the system's own choice."""
     headset: bool | None = None
-    """Whether the microphone does not hear the loudspeaker; None: to be told by the device's name."""
-    pace: Annotated[float, Field(ge=0.6, le=1.6)] = 1.0
+    """Whether the microphone does not hear the loudspeaker; by itself that is told by the device's name."""
+    pace: Annotated[float, Field(ge=SLOWEST, le=FASTEST)] = 1.0
     """How fast the voices speak, times their own rate."""
-    volume_db: Annotated[float, Field(ge=-18, le=6)] = 0.0
+    volume_db: Annotated[float, Field(ge=SOFTEST_DB, le=LOUDEST_DB)] = 0.0
     """How much louder than by itself the program is."""
     waiting: Annotated[float, Field(ge=0.5, le=5)] = 1.0
     """How long a silence may last before it ends a reply, and before somebody says something, times its own length:
     more for who stutters, speaks slowly or searches long for words."""
     silent_cues: frozenset[Cue] = frozenset()
-    """The soft sounds that are not to be heard."""
+    """The soft sounds that are not to be heard, of: listening, got-it, not-caught, thinking, still-listening, paused,
+    microphone-lost, back."""
     partner_voice: str | None = None
-    """The voice of every partner; None: the one that fits the scenario."""
+    """The voice of every partner; by itself the one that fits the scenario."""
     introduced: bool = False
     """Whether the program has explained itself once."""
+
+    @property
+    def delivery(self) -> Delivery:
+        """How everything is spoken."""
+        return Delivery(self.pace, self.volume_db)
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -4,35 +4,44 @@ Everything slow (rendering, loading a model) has been done when a stage is yield
 of a conversation. `Rehearsal.hold` plays on it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rehearse.agent import coach_lines
-from rehearse.agent.commands import over_a_line
+from rehearse.agent.commands import command_in, over_a_line
 from rehearse.agent.loop import Devices, Ear, Mouth
 from rehearse.audio.at_once import AtOnce
+from rehearse.audio.cues import Cues
 from rehearse.audio.device_pair import DevicePair
 from rehearse.audio.devices import Device
 from rehearse.audio.echo import EchoCanceller
 from rehearse.audio.frames import Samples
 from rehearse.audio.line_cache import CachedVoice
-from rehearse.audio.listening import FrameSource, Listener
+from rehearse.audio.listening import FrameSource, Listener, NextTyped
 from rehearse.audio.live import LiveEar, LiveReplies
 from rehearse.audio.mixdown import Mixdown
 from rehearse.audio.own_pauses import OwnPauses, remember, remembered
 from rehearse.audio.pyttsx3_voice import Pyttsx3Voice
 from rehearse.audio.recordings import RecordedReplies
+from rehearse.audio.rendering_ahead import RenderingAhead
 from rehearse.audio.speaking import SharedFloor, Speech
-from rehearse.audio.turn_taking import TurnTaker
+from rehearse.audio.turn_taking import TurnSettings, TurnTaker
 from rehearse.audio.voice import Voice
 from rehearse.audio.voice_activity import Silero, SpeechProbability
 from rehearse.audio.voicing import Voicing
+from rehearse.audio.volume import PLACES, Place, Volume
+from rehearse.delivery import Delivery
 from rehearse.dialogue import Floor, Line, Speaker
-from rehearse.paths import cache_dir, pauses_file
+from rehearse.errors import OutputError
+from rehearse.paths import cache_dir, pauses_file, settings_file
 from rehearse.scenarios.schema import Scenario
+from rehearse.settings import Settings
+from rehearse.typed import TypedLines
 from rehearse.written import Keyboard, PrintedLines, WrittenReplies
 
 if TYPE_CHECKING:
@@ -72,16 +81,34 @@ def headset(
     Raises:
         DeviceError: there is none, or it fails.
         VoiceError: no speech engine, or one that fails.
+        SettingsDamaged: the person's settings cannot be read.
     """
+    settings = Settings.load(settings_file())
     with (
-        voice_for(scenario, busy) as voice,
+        voice_for(scenario, busy, settings.pace) as voice,
+        RenderingAhead(voice, known_lines(scenario)) as ahead,
         DevicePair(microphone, loudspeaker) as pair,
     ):
         source = LiveReplies(pair.microphone)
         hearing = _Hearing(pair, worn)
-        with _live_ear(source, hearing, checkpoint, busy, overhears=hearing.overhears) as ear:
-            mouth = Speech(voice, pair.loudspeaker, SharedFloor(pair.loudspeaker, ear).follow)
-            yield Cast(mouth, LiveEar(ear, source), _HeadsetDevices(pair, hearing, ear, mouth, busy))
+        volume = Volume(pair.loudspeaker, settings.volume_db)
+        cues = Cues(volume, settings.silent_cues)
+        with _live_ear(
+            source, hearing, checkpoint, busy, cues, overhears=hearing.overhears, waiting=settings.waiting
+        ) as ear:
+            mouth = Speech(
+                voice,
+                volume,
+                SharedFloor(pair.loudspeaker, ear).follow,
+                cues=cues,
+                places=hearing.places,
+                pace=settings.pace,
+                at_new_pace=ahead.at_pace,
+            )
+            try:
+                yield Cast(mouth, LiveEar(ear, source), _HeadsetDevices(pair, hearing, ear, mouth, busy))
+            finally:
+                _keep(mouth.delivery, instead_of=settings.delivery)
 
 
 @contextmanager
@@ -99,7 +126,7 @@ def recordings(
         ear = Listener(
             replies, Voicing(Silero()), TurnTaker(), _whisper(checkpoint, busy), busy, AtOnce(), own_pauses=OwnPauses()
         )
-        yield Cast(Speech(voice, room), ear)
+        yield Cast(Speech(voice, Volume(room)), ear)
 
 
 @contextmanager
@@ -113,7 +140,7 @@ def written(scenario: Scenario, busy: Busy, *, path: Path, room: Mixdown, aloud:
     replies = WrittenReplies(path, room)
     if aloud:
         with voice_for(scenario, busy) as voice:
-            yield Cast(Speech(voice, room), replies)
+            yield Cast(Speech(voice, Volume(room)), replies)
     else:
         yield Cast(PrintedLines(), replies)
 
@@ -125,8 +152,8 @@ def keyboard(prompt: str) -> Iterator[Cast]:
 
 
 @contextmanager
-def voice_for(scenario: Scenario, busy: Busy) -> Iterator[Voice]:
-    """The voices of a scenario, with everything that can be known rendered.
+def voice_for(scenario: Scenario, busy: Busy, pace: float = 1.0) -> Iterator[Voice]:
+    """The voices of a scenario, with everything that can be known rendered at `pace`.
 
     Raises:
         VoiceError: no speech engine, or one that fails.
@@ -134,7 +161,8 @@ def voice_for(scenario: Scenario, busy: Busy) -> Iterator[Voice]:
     busy("Preparing the voices…")
     with Pyttsx3Voice(scenario.partner.voice) as engine:
         voice = CachedVoice(engine, cache_dir() / "voice")
-        voice.prepare(known_lines(scenario), lambda done, of: busy(f"Preparing the voices… {done} of {of} lines"))
+        lines = [replace(line, pace=pace) for line in known_lines(scenario)]
+        voice.prepare(lines, lambda done, of: busy(f"Preparing the voices… {done} of {of} lines"))
         busy(None)
         yield voice
 
@@ -151,7 +179,14 @@ def known_lines(scenario: Scenario) -> list[Line]:
 
 @contextmanager
 def _live_ear(
-    source: FrameSource, detector: SpeechProbability, checkpoint: Path, busy: Busy, *, overhears: bool
+    source: FrameSource,
+    detector: SpeechProbability,
+    checkpoint: Path,
+    busy: Busy,
+    cues: Cues,
+    *,
+    overhears: bool,
+    waiting: float,
 ) -> Iterator[Listener]:
     """Transcribes while the person pauses, and remembers how long they do."""
     own_pauses = OwnPauses()
@@ -164,13 +199,16 @@ def _live_ear(
         ear = Listener(
             source,
             detector,
-            TurnTaker(),
+            TurnTaker(TurnSettings(hold_s=waiting * TurnSettings().hold_s)),
             whisper,
             busy,
             worker,
             own_pauses=own_pauses,
             overhears=overhears,
             commands=WordSpotter(whisper, over_a_line()),
+            cues=cues,
+            typed=_typed(),
+            waiting=waiting,
         )
         try:
             yield ear
@@ -178,6 +216,21 @@ def _live_ear(
             ear.close()
             with suppress(OSError):
                 remember(own_pauses, pauses_file())
+
+
+def _typed() -> NextTyped:
+    if sys.stdin is None or not sys.stdin.isatty():
+        return lambda _: None
+    return TypedLines(sys.stdin.fileno(), lambda line: command_in(line) is not None).next
+
+
+def _keep(delivery: Delivery, *, instead_of: Delivery) -> None:
+    """Among the settings as they are by now; where they cannot be written, that is no reason to fail at the end."""
+    if delivery != instead_of:
+        with suppress(OSError, OutputError):
+            settings = Settings.load(settings_file())
+            kept = {"pace": delivery.pace, "volume_db": delivery.volume_db}
+            settings.model_copy(update=kept).save(settings_file())
 
 
 class _Hearing:
@@ -194,6 +247,11 @@ class _Hearing:
         self.overhears = self._pair.loudspeaker.device.headset if self._worn is None else self._worn
         self._echo = None if self.overhears else EchoCanceller(self._pair.loudspeaker, self._pair.microphone)
 
+    @property
+    def places(self) -> Mapping[Speaker, Place] | None:
+        """Where voices come from. In a room, one that changes its place changes its echo, to be found anew."""
+        return PLACES if self.overhears else None
+
     def __call__(self, frame: Samples) -> float:
         # What is transcribed keeps the echo: taking it out takes some of the words with it.
         return self._detect(self._echo(frame) if self._echo else frame)
@@ -202,7 +260,7 @@ class _Hearing:
 class _HeadsetDevices:
     """A pair of devices that is waited for, and what has to know that it is back."""
 
-    def __init__(self, pair: DevicePair, hearing: _Hearing, ear: Listener, mouth: Mouth, busy: Busy) -> None:
+    def __init__(self, pair: DevicePair, hearing: _Hearing, ear: Listener, mouth: Speech, busy: Busy) -> None:
         self._pair = pair
         self._hearing = hearing
         self._ear = ear
@@ -216,6 +274,7 @@ class _HeadsetDevices:
         self._pair.await_back(self._busy, self._say_it_lasts)
         self._hearing.begin()
         self._ear.overhears = self._hearing.overhears
+        self._mouth.places = self._hearing.places
 
     def _say_it_lasts(self) -> None:
         self._mouth.say([coach_lines.coach(coach_lines.STILL_AWAY)], Floor.KEPT)

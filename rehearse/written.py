@@ -24,8 +24,9 @@ class PrintedLines:
     def cue(self, cue: Cue) -> None:
         """Nothing to hear."""
 
-    def adjust(self, pace: float, volume_db: float) -> None:
-        """Nothing that could be faster or louder."""
+    def adjust(self, pace: float, volume_db: float) -> bool:
+        """Nothing is too fast to read."""
+        return False
 
 
 class Keyboard:

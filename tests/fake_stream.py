@@ -22,6 +22,7 @@ class FakeStream:
     """Pass `open` for `open_input` or `open_output`; `bring` or `take` sound as the audio thread would."""
 
     latency = 0.1
+    channels = 2
 
     def __init__(self) -> None:
         self.running = self.active = False
@@ -41,7 +42,7 @@ class FakeStream:
         block[:] = np.nan
 
     def take(self, count: int, underflow: bool = False) -> NDArray[np.float32]:
-        """Ask a loudspeaker for a block of two channels."""
-        block = np.full((count, 2), np.nan, np.float32)
+        """Ask a loudspeaker for a block."""
+        block = np.full((count, self.channels), np.nan, np.float32)
         self._callback(block, count, None, FakeStatus(output_underflow=underflow))
         return block

@@ -19,7 +19,8 @@ from rehearse.audio.speaking import SharedFloor, Speech
 from rehearse.audio.transcriber import Decoded, always
 from rehearse.audio.turn_taking import TurnTaker
 from rehearse.audio.voice import VoiceStyle
-from rehearse.dialogue import Heard, Line, Reply, Speaker, Thought
+from rehearse.audio.volume import MIDDLE, Place, Volume
+from rehearse.dialogue import Cue, Heard, Line, Reply, Speaker, Thought
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.practice.session import Session
@@ -115,7 +116,7 @@ class Room:
     def heard_s(self) -> float:
         return min(self.now_s, self._line_ends_s) - self._line_began_s
 
-    def play(self, samples: Samples) -> None:
+    def play(self, samples: Samples, place: Place = MIDDLE, /) -> None:
         self._line_began_s = self.now_s
         self._line_ends_s = self.now_s + len(samples) / VOICE_RATE
         self._lines += len(samples) > VOICE_RATE  # a line, not an earcon
@@ -158,6 +159,8 @@ class Screen:
     def said(self, line: Line) -> None:
         self.said_lines.append(line)
 
+    def sounded(self, cue: Cue) -> None: ...
+
     def heard(self, heard: Heard) -> None:
         self.heard_replies.append(heard)
 
@@ -188,7 +191,7 @@ def played(scene: Scenario, *script: Says, headset: bool = True) -> tuple[Sessio
     )
     rehearsal = Rehearsal(Conversation(scene, seed=1, coder=code_by_name, judge=judge), screen)
     with contextlib.suppress(KeyboardInterrupt):
-        rehearsal.hold(Speech(ThreeSecondsLong(), room, SharedFloor(room, ear).follow), ear)
+        rehearsal.hold(Speech(ThreeSecondsLong(), Volume(room), SharedFloor(room, ear).follow), ear)
     return rehearsal.session, screen
 
 

@@ -25,13 +25,17 @@ class Conversation:
         coder: Coder,
         judge: Judge = whole_thought,
         hears_objections: bool = True,
+        waiting: float = 1.0,
     ) -> None:
-        """`hears_objections`: whether it listens once more after the debrief, for "I don't agree"."""
+        """`hears_objections`: whether it listens once more after the debrief, for "I don't agree". `waiting`: so many
+        times its own length a silence lasts before somebody says something."""
         self.scenario = scenario
         self.seed = seed
         self._judge = judge
         self._course = Course()
-        self._talk = Talk(scenario, self._course, seed=seed, coder=coder, hears_objections=hears_objections)
+        self._talk = Talk(
+            scenario, self._course, seed=seed, coder=coder, hears_objections=hears_objections, waiting=waiting
+        )
         lay_out(self._course, self._talk, Obeying(self._talk))
 
     @property

@@ -39,8 +39,8 @@ class Mouth(Protocol):
     def cue(self, cue: Cue) -> None:
         """Let a soft sound be heard; nobody waits for its end."""
 
-    def adjust(self, pace: float, volume_db: float) -> None:
-        """Speak so many times as fast as now, and so much louder, as far as that goes."""
+    def adjust(self, pace: float, volume_db: float) -> bool:
+        """Speak so many times as fast as now, and so much louder; return whether it went no further."""
 
 
 class Ear(Protocol):
@@ -65,6 +65,9 @@ class Display(Protocol):
 
     def said(self, line: Line) -> None:
         """A line is about to be spoken."""
+
+    def sounded(self, cue: Cue) -> None:
+        """A soft sound is about to be heard."""
 
     def heard(self, heard: Heard) -> None:
         """Something was heard, or nothing was."""
@@ -174,6 +177,7 @@ class Rehearsal:
             case Speak(lines, floor, cue):
                 return self._speak(lines, floor, cue, mouth)
             case Sound(cue):
+                self._display.sounded(cue)
                 mouth.cue(cue)
             case Listen(patience_s):
                 return self._hear(ear.listen(patience_s, self._conversation.foresee))
@@ -192,6 +196,8 @@ class Rehearsal:
         return heard
 
     def _speak(self, lines: Sequence[Line], floor: Floor, cue: Cue | None, mouth: Mouth) -> Event:
+        if cue:
+            self._display.sounded(cue)
         for line in lines:
             self._display.said(line)
         spoken = mouth.say(lines, floor, cue)

@@ -67,7 +67,16 @@ class _Before:
 class Talk:
     """The partner, the coach and the person, as far as they have come."""
 
-    def __init__(self, scenario: Scenario, course: Course, *, seed: int, coder: Coder, hears_objections: bool) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        course: Course,
+        *,
+        seed: int,
+        coder: Coder,
+        hears_objections: bool,
+        waiting: float,
+    ) -> None:
         self.scenario = scenario
         self.course = course
         self.coder = lru_cache(maxsize=8)(coder)  # what was foreseen need not be coded again
@@ -89,6 +98,7 @@ class Talk:
         self._beginning = self.partner.remember()
         self._unclear = 0
         self._hears_objections = hears_objections
+        self._waiting = waiting
 
     # Where it stands.
 
@@ -169,15 +179,15 @@ class Talk:
 
     def listen(self, _: EventData | None = None) -> None:
         """Wait for a reply."""
-        self._ask_for(Listen(PATIENCE_S[min(self.silences, len(PATIENCE_S) - 1)]))
+        self.listen_for(PATIENCE_S[min(self.silences, len(PATIENCE_S) - 1)])
 
     def listen_for_objection(self, _: EventData) -> None:
         """Wait a little, after the debrief."""
-        self._ask_for(Listen(OBJECTION_PATIENCE_S))
+        self.listen_for(OBJECTION_PATIENCE_S)
 
     def listen_for(self, patience_s: float) -> None:
-        """Wait for an answer to the coach."""
-        self._ask_for(Listen(patience_s))
+        """Wait so long, or as many times that as the person has asked for."""
+        self._ask_for(Listen(self._waiting * patience_s))
 
     def listen_to_who_cut_short(self, data: EventData) -> None:
         """Wait for the rest of a reply that came before the line was over."""

@@ -7,6 +7,7 @@ import soxr
 from rehearse.audio.frames import SAMPLE_RATE, VOICE_RATE, Samples
 from rehearse.audio.loudspeaker import Loudspeaker
 from rehearse.audio.mixdown import Mixdown
+from rehearse.audio.volume import MIDDLE, Place
 
 
 class AudibleMixdown(Mixdown):
@@ -16,7 +17,7 @@ class AudibleMixdown(Mixdown):
         super().__init__()
         self._loudspeaker = loudspeaker
 
-    def play(self, samples: Samples) -> None:
+    def play(self, samples: Samples, _place: Place = MIDDLE) -> None:
         """Lay `samples` (24 kHz) at the end, and return when they have been heard.
 
         Raises:

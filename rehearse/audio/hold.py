@@ -13,15 +13,17 @@ LONGEST_S = 6.0
 LEAST_LIKELY = 1e-3
 
 
-def hold_s(thought: Thought, long_pause_s: float) -> float:
+def hold_s(thought: Thought, long_pause_s: float, waiting: float = 1.0) -> float:
     """The silence, in seconds, after which the odds that the speaker goes on have fallen to `LEFT_OPEN`.
 
     `long_pause_s`: what nine in ten of the speaker's own pauses are shorter than. Pauses are taken to be exponential:
     one outlives t with the probability 0.1^(t / long_pause_s), and after a silence of t so much is left of the odds of
     going on that the words gave, (1 − ends) / ends.
+
+    `waiting`: so many times that, as the person has asked for.
     """
     if thought.trails_off:
-        return LONGEST_S
+        return waiting * LONGEST_S
     ends = min(max(thought.ends, LEAST_LIKELY), 1 - LEAST_LIKELY)
     needed_s = long_pause_s * math.log10((1 - ends) / ends / LEFT_OPEN)
-    return min(LONGEST_S, max(SHORTEST_S, needed_s))
+    return waiting * min(LONGEST_S, max(SHORTEST_S, needed_s))

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
+from rehearse.audio.cues import Cues
 from rehearse.audio.early_transcription import EarlyTranscription
 from rehearse.audio.frames import FRAME_S, SAMPLE_RATE, Samples, Utterance, joined
 from rehearse.audio.hold import hold_s
@@ -17,8 +18,20 @@ from rehearse.audio.own_pauses import OwnPauses
 from rehearse.audio.phantoms import is_backchannel, is_sigh
 from rehearse.audio.transcriber import SegmentDecoder
 from rehearse.audio.turn_taking import LONGEST_S, SpeechResumed, SpeechStarted, TurnEnded, TurnTaker
-from rehearse.audio.voice_activity import SpeechProbability
-from rehearse.dialogue import EndOfReplies, Floor, Foresee, Heard, Reply, Silence, Speaker, Thought, Transcript, Unclear
+from rehearse.audio.voice_activity import ONSET, SpeechProbability
+from rehearse.dialogue import (
+    Cue,
+    EndOfReplies,
+    Floor,
+    Foresee,
+    Heard,
+    Reply,
+    Silence,
+    Speaker,
+    Thought,
+    Transcript,
+    Unclear,
+)
 from rehearse.errors import DeviceLost
 from rehearse.moments import TurnMoments
 
@@ -30,6 +43,8 @@ BEFORE_A_WORD_S = 0.4
 """Sound that a word is looked at with: voice activity may be 0.3 s late."""
 KEEP_UP_S = 10.0
 """How often what is said without a pause is looked through for what can be transcribed already."""
+THINKING_AFTER_S = 1.0
+"""Somebody whose words are still being looked at so long after the last of them is told so."""
 _FRAMES_OF_A_WORD = round(2.0 / FRAME_S)
 
 
@@ -48,6 +63,10 @@ class _Word:
     end_s: float
     backchannels: int
     """How many had been counted before it."""
+
+
+NextTyped = Callable[[bool], str | None]
+"""(whether it has to be for the program) → the next line typed, if there is one. Never waits."""
 
 
 class FrameSource(Protocol):
@@ -83,12 +102,18 @@ class Listener:
         own_pauses: OwnPauses,
         overhears: bool = False,
         commands: Spotter | None = None,
+        cues: Cues | None = None,
+        typed: NextTyped = lambda _: None,
+        waiting: float = 1.0,
     ) -> None:
         """`busy` is told what is going on, and None when a reply has been heard. `worker` transcribes, one thing at a
         time. `own_pauses` learns from what is said.
 
         `overhears`: the source hears the person while a line plays, and does not hear the line. `commands`
         knows what stops any line, said over it.
+
+        `cues` says that an answer takes long, and when a source that hears the loudspeaker may be hearing a cue: that
+        is not kept. What is `typed` counts as said. `waiting`: so many times longer a silence may last.
         """
         self._source = source
         self._speech_probability = speech_probability
@@ -104,6 +129,9 @@ class Listener:
         self._own_pauses = own_pauses
         self.overhears = overhears
         self._commands = commands
+        self._cues = cues
+        self._typed = typed
+        self._waiting = waiting
         self._overhearing = self._over_line = Overhearing()
         self._silent_from_s = self._silent_until_s = 0.0
         """The silence under way: as long as nobody speaks, one `listen` goes on with that of the one before."""
@@ -115,6 +143,10 @@ class Listener:
         """What had been said of a reply when the microphone was lost; the next `listen` goes on from there."""
         self._begun = False
         """Whether what was said before the pause under way has been given to the worker."""
+        self._thinking = False
+        """Whether it was told that this answer takes long."""
+        self._silent_since_s = 0.0
+        """When what was last begun to be transcribed had ended."""
         self._kept_up_s = 0.0
         """When a pause was last, or what was said so far was last given to the worker."""
 
@@ -135,9 +167,8 @@ class Listener:
 
     def pass_frame(self) -> Overheard | Reply | None:
         """Let one frame go by while the line plays; say what, if anything, is to stop it."""
-        frame = self._source.read()
+        frame, probability = self._read()
         self._latest.append(frame)
-        probability = self._speech_probability(frame)
         # A microphone that hears the loudspeaker keeps nothing of the line, or it would be taken for an answer.
         decision = self._turns.feed(frame if self.overhears else np.zeros_like(frame), probability)
         overheard = self._over_line.feed(probability)
@@ -153,7 +184,7 @@ class Listener:
             return Overheard.FLOOR
         if overheard is Overheard.WORD and self._commands:
             self._look_at_the_word(self._commands)
-        return self._command()
+        return self._typed_reply(self._typed(True)) or self._command()
 
     @property
     def undecided(self) -> bool:
@@ -165,7 +196,7 @@ class Listener:
         if not (self.overhears and self._given and self._floor in {Floor.ANSWERING, Floor.CLOSING}):
             return False
         length_s = self._given[-1].end_s - self._given[0].start_s
-        return speech.at_s - self._line_began_s <= RESUMED_WITHIN_S and length_s < LONGEST_S
+        return speech.at_s - self._line_began_s <= RESUMED_WITHIN_S * self._waiting and length_s < LONGEST_S
 
     def _look_at_the_word(self, commands: Spotter) -> None:
         over_line = self._over_line
@@ -193,6 +224,26 @@ class Listener:
                 return command
         return self._command(wait=True)
 
+    def _read(self) -> tuple[Samples, float]:
+        """The next frame, and how likely it holds speech. A cue that comes back to the microphone is taken out of it
+        where nobody speaks."""
+        frame = self._source.read()
+        probability = self._speech_probability(frame)
+        cue = self._cues is not None and self._cues.in_frame() and not self.overhears
+        return (np.zeros_like(frame) if cue and probability < ONSET else frame), probability
+
+    def _typed_reply(self, text: str | None) -> Reply | None:
+        """`text` as if it were said now; whatever else is being said is dropped for it."""
+        if not text:
+            return None
+        now_s = self._source.now_s
+        self._turns.reset(now_s)
+        if self._begun:
+            self._early.void()
+            self._begun = False
+        self._given = self._cut_off = ()
+        return Reply(text, now_s, now_s, pause_before_s=max(0.0, now_s - self._silent_from_s))
+
     # While somebody is listened to.
 
     def listen(self, patience_s: float, foresee: Foresee) -> Heard:
@@ -212,19 +263,21 @@ class Listener:
             self._silent_from_s = began_s
         if not self._has_floor and not self._comes_in():
             self._turns.reset(began_s)
-        self._has_floor = False
+        self._has_floor = self._thinking = False
         self._busy("Listening…")
         if cut_off:
             said = self._said(began_s, CUT_OFF_HOLD_S, earlier, foresee, gives_up=True)
             began_s = cut_off[0].start_s
         else:
             said = self._said(began_s, patience_s, earlier, foresee)
-        while said and (cut_off or not earlier) and self._was_nothing(said, began_s):
+        while said and not isinstance(said, Reply) and (cut_off or not earlier) and self._was_nothing(said, began_s):
             began_s = self._source.now_s if cut_off else began_s
             said = self._said(began_s, patience_s, (), foresee)
+        self._busy(None)
+        if isinstance(said, Reply):
+            return said
         if self.overhears and not earlier:
             self._overhearing.line_over(said[0].start_s - began_s if said else None)
-        self._busy(None)
         self._given = said
         if said:
             return self._understood(said)
@@ -244,8 +297,8 @@ class Listener:
         foresee: Foresee,
         *,
         gives_up: bool = False,
-    ) -> tuple[Utterance, ...]:
-        """What is said in one turn, after what was said `earlier` in it; empty where nothing is.
+    ) -> tuple[Utterance, ...] | Reply:
+        """What is said in one turn, after what was said `earlier` in it; empty where nothing is. Or what is typed.
 
         `gives_up`: there may be no more than what was said `earlier`.
         """
@@ -254,12 +307,14 @@ class Listener:
             self._begin_transcription(said, foresee)
         while True:
             try:
-                frame = self._source.read()
+                frame, probability = self._read()
             except DeviceLost:
                 self._cut_off = (*said, self._turns.so_far) if self._turns.in_speech else said
                 self._turns.cut_off()
                 raise
-            decision = self._turns.feed(frame, self._speech_probability(frame))
+            if typed := self._typed_reply(self._typed(False)):
+                return typed
+            decision = self._turns.feed(frame, probability)
             if isinstance(decision, SpeechResumed):
                 self._own_pauses.add(decision.after_s)
             if isinstance(decision, TurnEnded):
@@ -289,7 +344,16 @@ class Listener:
             self._early.void()
             self._begun = False
         if self._begun and self._early.ready:
-            turns.hold_s = hold_s(self._early.result().then, self._own_pauses.long_s)
+            turns.hold_s = hold_s(self._early.result().then, self._own_pauses.long_s, self._waiting)
+        elif self._begun and turns.now_s - self._silent_since_s >= THINKING_AFTER_S * self._waiting:
+            self._say_that_it_takes_long()
+
+    def _say_that_it_takes_long(self) -> None:
+        if not self._thinking:
+            self._thinking = True
+            self._busy("Thinking…")
+            if self._cues:
+                self._cues.play(Cue.THINKING)
 
     def _keep_up(self, said: tuple[Utterance, ...]) -> None:
         """Of who speaks long without a pause, transcribe what can be while they speak."""
@@ -300,7 +364,8 @@ class Listener:
             self._early.speaking(joined((*said, self._turns.so_far)))
 
     def _begin_transcription(self, said: tuple[Utterance, ...], foresee: Foresee) -> None:
-        self._provisional_ms = self._ms_since(said[-1].end_s)
+        self._silent_since_s = said[-1].end_s
+        self._provisional_ms = self._ms_since(self._silent_since_s)
         self._foresee = foresee
         self._early.begin(joined(said))
         self._begun = True

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from rehearse.audio.devices import Device, find_output
 from rehearse.audio.frames import VOICE_RATE, Samples
 from rehearse.audio.streams import LOST_AFTER_S, OpenStream, Status, Stream, open_output
+from rehearse.audio.volume import MIDDLE, Place
 from rehearse.errors import DeviceLost
 
 FADE_S = 0.01
@@ -28,7 +29,7 @@ class Played(NamedTuple):
     at_s: float
     """When its first sample was to be heard, on the loudspeaker's clock."""
     samples: Samples
-    """Mono, at the device's rate."""
+    """The mean of the channels, at the device's rate."""
 
 
 class Loudspeaker:
@@ -93,8 +94,10 @@ class Loudspeaker:
         """Whether it has taken sound since it was opened, and has done so lately."""
         return self._called and not self.lost
 
-    def play(self, samples: Samples) -> None:
-        """Start to play `samples` (24 kHz); whatever is still playing is cut off. For a line of 5 s it takes 1 ms.
+    def play(self, samples: Samples, place: Place = MIDDLE) -> None:
+        """Start to play `samples` (24 kHz) from `place`; whatever is still playing is cut off.
+
+        For a line of 5 s it takes 1 ms.
 
         Raises:
             DeviceLost: the loudspeaker has stopped taking sound.
@@ -102,7 +105,7 @@ class Loudspeaker:
         self._check_alive()
         assert self._stream
         rate = self.device.default_rate
-        self._sound = _Sound(soxr.resample(samples, VOICE_RATE, rate), rate, self._stream.latency)
+        self._sound = _Sound(soxr.resample(samples, VOICE_RATE, rate), rate, self._stream.latency, place)
 
     def stop(self, fade_s: float = FADE_S) -> None:
         """Fade out what is playing, within `fade_s`."""
@@ -160,7 +163,7 @@ class Loudspeaker:
         heard_at_s = self._called_s + sound.latency_s
         sound.fill(block, heard_at_s)
         for follower in self._followers:
-            follower.put(Played(heard_at_s, block[:, 0].copy()))
+            follower.put(Played(heard_at_s, block.mean(axis=1)))
 
 
 class _Change(NamedTuple):
@@ -176,11 +179,12 @@ class _Change(NamedTuple):
 class _Sound:
     """What is still to be played of a sound. The audio thread takes from it; its owner may ask for a change."""
 
-    def __init__(self, samples: Samples, rate: int, latency_s: float) -> None:
+    def __init__(self, samples: Samples, rate: int, latency_s: float, place: Place = MIDDLE) -> None:
         self.latency_s = latency_s
         self.first_sample_at: float | None = None
         self._samples = samples
         self._rate = rate
+        self._sides = np.array(place, np.float32)
         self._buffered = round(latency_s * rate)
         """Samples that the last one has to wait for in the device's buffer."""
         self._end = len(samples)
@@ -204,7 +208,7 @@ class _Sound:
         return min(max(0, self._taken - self._buffered), self._end) / self._rate
 
     def fill(self, block: NDArray[np.float32], heard_at_s: float) -> None:
-        """Write the next samples into every column of `block`, and zeros after the end."""
+        """Write the next samples into both columns of `block`, or its one, and zeros after the end."""
         if self.first_sample_at is None:
             self.first_sample_at = heard_at_s
         change = self._change
@@ -213,7 +217,7 @@ class _Sound:
             part = self._changing(part, change)
         elif self._gain != 1:
             part = part * np.float32(self._gain)
-        block[: len(part)] = part[:, np.newaxis]
+        block[: len(part)] = part[:, np.newaxis] * (self._sides if block.shape[1] == 2 else 1)
         block[len(part) :] = 0
         self._taken += len(block)
 

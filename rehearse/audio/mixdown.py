@@ -7,6 +7,7 @@ import soxr
 
 from rehearse.audio.files import write_wav
 from rehearse.audio.frames import SAMPLE_RATE, VOICE_RATE, Samples
+from rehearse.audio.volume import MIDDLE, Place
 
 
 class Mixdown:
@@ -27,7 +28,7 @@ class Mixdown:
         """Seconds of sound so far."""
         return self._length / VOICE_RATE
 
-    def play(self, samples: Samples) -> None:
+    def play(self, samples: Samples, _place: Place = MIDDLE) -> None:
         """Lay `samples` (24 kHz) at the end."""
         self._placed.append((self._length, samples))
         self._length += len(samples)

@@ -23,6 +23,7 @@ import soundfile
 import soxr
 
 from rehearse.audio.frames import VOICE_RATE, Samples
+from rehearse.audio.loudness import levelled
 from rehearse.audio.voice import Gender, InstalledVoice, VoiceStyle, cast, in_mood
 from rehearse.dialogue import Line
 from rehearse.errors import VoiceEngineMissing, VoiceFailed
@@ -30,7 +31,7 @@ from rehearse.errors import VoiceEngineMissing, VoiceFailed
 # -P: a file in the current folder must not stand in for a module of the same name.
 WORKER = (sys.executable, "-P", "-m", "rehearse.audio.speech_worker")
 
-_FINISH = 1
+_FINISH = 2
 """Part of the engine's name; raise it when the same style and text come out differently."""
 
 _START_TIMEOUT_S = 30.0
@@ -50,8 +51,6 @@ _VOICED_DB = -40.0
 """A window of 10 ms is voiced when it is not quieter than this below the loudest one."""
 _LEAD_WINDOWS, _TAIL_WINDOWS = 5, 15
 """Silence left before and after the speech: soft first and last sounds lie below the threshold."""
-_LEVEL_DBFS = -20.0
-_PEAK_DBFS = -1.0
 
 _ENGINE_FIX = (
     "install one with `apt install espeak-ng` or `pip install espeakng-loader`"
@@ -104,10 +103,10 @@ class Pyttsx3Voice:
 
     def style(self, line: Line) -> VoiceStyle:
         """How `line` is going to be spoken."""
-        return in_mood(self._cast[line.speaker], line.mood)
+        return in_mood(self._cast[line.speaker], line.mood, line.pace)
 
     def render(self, line: Line) -> Samples:
-        """Speak `line`: trimmed, its voiced parts at -20 dBFS. One without a letter or digit is a pause.
+        """Speak `line`: trimmed, and as loud as every other. One without a letter or digit is a pause.
 
         Raises:
             VoiceFailed: two attempts failed.
@@ -289,9 +288,4 @@ def _finished(samples: Samples, shortest_s: float) -> Samples:
         raise _AttemptError("it wrote less than the line")
     start = max(0, voiced[0] - _LEAD_WINDOWS) * _WINDOW
     end = (voiced[-1] + 1 + _TAIL_WINDOWS) * _WINDOW
-    gain = min(
-        10 ** (_LEVEL_DBFS / 20) / np.sqrt(power[voiced].mean()),
-        10 ** (_PEAK_DBFS / 20) / np.abs(samples).max(),
-    )
-    finished: Samples = (samples[start:end] * gain).astype(np.float32)
-    return finished
+    return levelled(samples[start:end])

@@ -1,16 +1,18 @@
 """Saying lines: each in its speaker's voice, through whatever plays sound."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Protocol
 
 import numpy as np
 
-from rehearse.audio.earcons import EARCONS
-from rehearse.audio.frames import VOICE_RATE, Samples
+from rehearse.audio.cues import Cues
+from rehearse.audio.frames import VOICE_RATE
 from rehearse.audio.overhearing import Overheard
 from rehearse.audio.voice import Voice
+from rehearse.audio.volume import LEVEL_DB, MIDDLE, Output, Place, Volume
+from rehearse.delivery import Delivery
 from rehearse.dialogue import Cue, CutShort, Floor, Line, Reply, Speaker, Spoken, TakenBack
 from rehearse.errors import DeviceLost
 
@@ -20,13 +22,6 @@ YIELD_S = 0.04
 """How fast a voice falls silent for somebody who takes the floor."""
 UNDECIDED_GAIN = 0.35
 """How loud a line is while somebody speaks who may be taking the floor: 9 dB less, as people lower their voice."""
-
-
-class Output(Protocol):
-    """Whatever plays sound: a loudspeaker, or a mixdown."""
-
-    def play(self, samples: Samples) -> None:
-        """Begin to play `samples` (24 kHz)."""
 
 
 class StoppableOutput(Output, Protocol):
@@ -84,11 +79,34 @@ class Followed:
 class Speech:
     """A mouth with a voice."""
 
-    def __init__(self, voice: Voice, output: Output, follow: Follow | None = None) -> None:
-        """`follow` returns when what plays is over or was stopped; without it all is heard as soon as it is played."""
+    def __init__(
+        self,
+        voice: Voice,
+        output: Volume,
+        follow: Follow | None = None,
+        *,
+        cues: Cues | None = None,
+        places: Mapping[Speaker, Place] | None = None,
+        pace: float = 1.0,
+        at_new_pace: Callable[[float], None] | None = None,
+    ) -> None:
+        """`follow` returns when what plays is over or was stopped; without it all is heard as soon as it is played.
+
+        `cues`: all of them, if None. `places`: where each speaker's voice comes from; the middle, if None.
+        `at_new_pace` is told a pace that the person has chosen, and may render ahead what is to be said at it.
+        """
         self._voice = voice
         self._output = output
         self._follow = follow or _to_the_end
+        self._cues = cues or Cues(output)
+        self.places = places
+        self._pace = pace
+        self._at_new_pace = at_new_pace
+
+    @property
+    def delivery(self) -> Delivery:
+        """How fast and how loud it speaks by now."""
+        return Delivery(self._pace, self._output.level_db)
 
     def say(self, lines: Sequence[Line], floor: Floor, cue: Cue | None = None) -> Spoken:
         """Say `lines`, all of one speaker, after `cue`, to their end or as far as `floor` lets them.
@@ -98,13 +116,16 @@ class Speech:
         """
         asked_at = monotonic()
         pause = np.zeros(round(BETWEEN_LINES_S * VOICE_RATE), dtype=np.float32)
-        sounds = [EARCONS[cue]] if cue else []
-        sounds += [self._voice.render(line) for line in lines]
+        earcon = self._cues.sound(cue)
+        sounds = [] if earcon is None else [earcon]
+        sounds += [self._voice.render(replace(line, pace=self._pace)) for line in lines]
         samples = np.concatenate([part for sound in sounds for part in (sound, pause)][:-1])
-        self._output.play(samples)  # whoever answers at once is heard from the first word
+        speaker = lines[-1].speaker
+        # Whoever answers at once is heard from the first word.
+        self._output.play(samples, (self.places or {}).get(speaker, MIDDLE), LEVEL_DB[speaker])
         played_at = monotonic()
         try:
-            followed = self._follow(lines[-1].speaker, floor, len(samples) / VOICE_RATE)
+            followed = self._follow(speaker, floor, len(samples) / VOICE_RATE)
         except DeviceLost as lost:
             ends = np.cumsum([len(sound) + len(pause) for sound in sounds]) - len(pause)
             lost.lines_heard = int(np.sum(ends[-len(lines) :] <= lost.heard_s * VOICE_RATE))
@@ -112,12 +133,21 @@ class Speech:
         waited_s = (followed.began_at or played_at) - asked_at
         return Spoken(round(waited_s * 1000), followed.seconds, followed.ended_by)
 
-    def adjust(self, pace: float, volume_db: float) -> None:
-        """Speak so many times as fast as now, and so much louder."""
-
     def cue(self, cue: Cue) -> None:
         """Let a soft sound be heard; nobody waits for its end."""
-        self._output.play(EARCONS[cue])
+        self._cues.play(cue)
+
+    def adjust(self, pace: float, volume_db: float) -> bool:
+        """From the next line on, speak so many times faster and so much louder; no further than the bounds.
+
+        Returns whether a bound stopped it.
+        """
+        before = self.delivery
+        after = before.adjusted(pace, volume_db)
+        self._pace, self._output.level_db = after.pace, after.volume_db
+        if after.pace != before.pace and self._at_new_pace:
+            self._at_new_pace(after.pace)
+        return after != Delivery(before.pace * pace, before.volume_db + volume_db)
 
 
 class SharedFloor:

@@ -103,9 +103,9 @@ def cast(partner: Gender, engine: str = ESPEAK, installed: Sequence[InstalledVoi
     }
 
 
-def in_mood(style: VoiceStyle, mood: str) -> VoiceStyle:
-    """`style` at the pace of `mood`; moods that have none leave it as it is."""
-    return replace(style, rate=round(style.rate * _PACE.get(mood, 1.0)))
+def in_mood(style: VoiceStyle, mood: str, pace: float = 1.0) -> VoiceStyle:
+    """`style` at the pace of `mood`, and `pace` times that; moods that have none leave it as it is."""
+    return replace(style, rate=round(style.rate * _PACE.get(mood, 1.0) * pace))
 
 
 def _speaks_english(voice: InstalledVoice) -> bool:

@@ -1,11 +1,12 @@
 """The terminal: who says what, what each reply did, and the debrief."""
 
 from rich.console import Console
-from rich.status import Status
+from rich.control import Control
+from rich.segment import ControlType
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.dialogue import EndOfReplies, Heard, Line, Reply, Speaker, Unclear
+from rehearse.dialogue import Cue, EndOfReplies, Heard, Line, Reply, Speaker, Unclear
 from rehearse.feedback.codes import AXES, HELPING, Axis, Code, CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.ratings import Rating
@@ -44,6 +45,9 @@ IN_WORDS = {
     Code.WITHDRAWS: "pulled back",
 }
 """What a reply did, as a person would say it."""
+_SHOWN_IN_WORDS = frozenset({Cue.GOT_IT, Cue.STILL_LISTENING, Cue.PAUSED, Cue.MICROPHONE_LOST, Cue.BACK})
+"""The soft sounds of which nothing else on the terminal tells."""
+_ERASED_LINE = Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2))
 _DONE_WELL = HELPING | {Code.ADVISES_WITH_LEAVE}
 
 
@@ -55,21 +59,28 @@ class ConsoleDisplay:
         self._console = console
         self._partner = partner
         self._typed = typed
-        self._status: Status | None = None
+        self._busy = False
 
     def busy(self, what: str | None) -> None:
-        """Show that the program is listening or working; None when it is done."""
-        if self._status:
-            self._status.stop()
-            self._status = None
-        if what and self._console.is_terminal:
-            self._status = self._console.status(what)
-            self._status.start()
+        """Show that the program is listening or working; None when it is done.
+
+        It stands still, so that what is typed beside it can be read.
+        """
+        if self._busy:
+            self._console.control(_ERASED_LINE)
+        self._busy = what is not None and self._console.is_terminal
+        if self._busy:
+            self._console.print(what, style="dim", end=" ", no_wrap=True, overflow="crop", highlight=False)
 
     def said(self, line: Line) -> None:
         """Print a line with who says it."""
         coach = line.speaker is Speaker.COACH
         self._print("Coach" if coach else self._partner, line.text, "italic dim" if coach else "bold")
+
+    def sounded(self, cue: Cue) -> None:
+        """Print what a soft sound says."""
+        if cue in _SHOWN_IN_WORDS:
+            self._print("", f"({cue})", "dim")
 
     def heard(self, heard: Heard) -> None:
         """Print what was understood. Silence is nobody's business."""

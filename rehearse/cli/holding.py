@@ -28,10 +28,12 @@ def hold(
     earlier: Sequence[Figures] = (),
     typed: bool = False,
     hears_objections: bool = True,
+    waiting: float = 1.0,
 ) -> Session:
     """Hold a conversation on `stage`; `keep` gets the session at its end, also when it is cut short.
 
-    `earlier`: the person's earlier sessions, to compare this one with.
+    `earlier`: the person's earlier sessions, to compare this one with. `waiting`: so many times its own length a
+    silence lasts before somebody says something.
 
     After the debrief nobody is waited for at a keyboard: `rehearse contest` is at hand there. Where it fails before
     anything was said, there is nothing to keep.
@@ -43,7 +45,14 @@ def hold(
     code_reply("", "Hello.")  # loads what it knows before somebody waits for it
     display = ConsoleDisplay(console, scenario.partner.name, typed=typed)
     rehearsal = Rehearsal(
-        Conversation(scenario, seed=seed, coder=code_reply, hears_objections=hears_objections and not typed), display
+        Conversation(
+            scenario,
+            seed=seed,
+            coder=code_reply,
+            hears_objections=hears_objections and not typed,
+            waiting=waiting,
+        ),
+        display,
     )
     try:
         with stage(display.busy) as cast:

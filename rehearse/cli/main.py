@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from rehearse import __version__
-from rehearse.cli import bench, commands, contest, demo, devices, doctor, feedback, practice, scenarios, setup
+from rehearse.cli import (
+    bench,
+    commands,
+    contest,
+    demo,
+    devices,
+    doctor,
+    feedback,
+    practice,
+    scenarios,
+    settings,
+    setup,
+)
 from rehearse.errors import RehearseError
 
 app = typer.Typer(
@@ -20,6 +32,7 @@ app.command("demo")(demo.demo)
 app.command("commands")(commands.commands)
 app.command("devices")(devices.devices)
 app.command("doctor")(doctor.doctor)
+app.command("settings")(settings.settings)
 app.command("setup")(setup.setup)
 app.command("feedback")(feedback.feedback)
 app.command("contest")(contest.contest)

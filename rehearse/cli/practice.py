@@ -23,6 +23,7 @@ from rehearse.practice.earlier import Figures, earlier_sessions
 from rehearse.practice.session import Session
 from rehearse.scenarios.loader import find
 from rehearse.scenarios.schema import Scenario
+from rehearse.settings import Settings
 from rehearse.stage import Busy, Stage, keyboard, recordings, written
 from rehearse.stage import headset as by_headset
 from rehearse.whole_files import check_writable
@@ -131,6 +132,7 @@ def _by_voice(
             ),
             keep=_keep_for(scene, report, console),
             earlier=_earlier(),
+            waiting=Settings.load(settings_file()).waiting,
         )
     except NoDevice as lack:
         if not _at_keyboard() or microphone or loudspeaker:

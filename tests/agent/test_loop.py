@@ -38,6 +38,7 @@ class FakeMouth:
         self.lines: list[str] = []
         self.cues: list[Cue] = []
         self.adjusted: list[tuple[float, float]] = []
+        self.at_bounds = False
         self._ended_by = list(ended_by)
 
     def say(self, lines: Sequence[Line], floor: Floor, cue: Cue | None = None) -> Spoken:
@@ -48,8 +49,9 @@ class FakeMouth:
     def cue(self, cue: Cue) -> None:
         self.cues.append(cue)
 
-    def adjust(self, pace: float, volume_db: float) -> None:
+    def adjust(self, pace: float, volume_db: float) -> bool:
         self.adjusted.append((pace, volume_db))
+        return self.at_bounds
 
 
 class FakeEar:
@@ -69,6 +71,8 @@ class FakeDisplay:
 
     def said(self, line: Line) -> None:
         self.shown.append(line.text)
+
+    def sounded(self, cue: Cue) -> None: ...
 
     def heard(self, heard: Heard) -> None:
         self.shown.append(heard)

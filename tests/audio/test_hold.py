@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rehearse.audio.hold import LONGEST_S, SHORTEST_S, hold_s
 from rehearse.dialogue import Thought
 
-CHANCE, LONG_S = st.floats(0, 1), st.floats(0.5, 4)
+CHANCE, LONG_S, WAITING = st.floats(0, 1), st.floats(0.5, 4), st.floats(0.5, 5)
 
 
 def test_a_thought_that_is_surely_whole_is_answered_at_once() -> None:
@@ -33,3 +33,14 @@ def test_the_likelier_it_is_over_the_shorter(one: float, other: float, long_s: f
 def test_the_longer_the_speakers_own_pauses_the_longer(ends: float, one: float, other: float) -> None:
     shorter, longer = sorted((one, other))
     assert hold_s(Thought(ends), shorter) <= hold_s(Thought(ends), longer)
+
+
+@given(st.builds(Thought, CHANCE, st.booleans()), LONG_S, WAITING, WAITING)
+def test_who_asks_for_more_time_is_never_given_less(thought: Thought, long_s: float, one: float, other: float) -> None:
+    shorter, longer = sorted((one, other))
+    assert hold_s(thought, long_s, shorter) <= hold_s(thought, long_s, longer)
+
+
+@given(st.builds(Thought, CHANCE, st.booleans()), LONG_S, WAITING)
+def test_every_hold_is_widened_alike(thought: Thought, long_s: float, waiting: float) -> None:
+    assert hold_s(thought, long_s, waiting) == pytest.approx(waiting * hold_s(thought, long_s))

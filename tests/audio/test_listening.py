@@ -8,15 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse.audio.at_once import AtOnce
+from rehearse.audio.cues import Cues
+from rehearse.audio.earcons import EARCONS
 from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE, Samples
 from rehearse.audio.hold import LONGEST_S, SHORTEST_S
-from rehearse.audio.listening import CUT_OFF_HOLD_S, RESUMED_WITHIN_S, Listener
+from rehearse.audio.listening import CUT_OFF_HOLD_S, RESUMED_WITHIN_S, THINKING_AFTER_S, Listener, NextTyped
 from rehearse.audio.overhearing import BACKCHANNEL_S, Overheard
 from rehearse.audio.own_pauses import OwnPauses
 from rehearse.audio.transcriber import Decoded, always
 from rehearse.audio.turn_taking import TurnTaker
-from rehearse.dialogue import EndOfReplies, Floor, Reply, Silence, Speaker, Thought, Unclear
+from rehearse.audio.volume import Volume
+from rehearse.dialogue import Cue, EndOfReplies, Floor, Reply, Silence, Speaker, Thought, Unclear
 from rehearse.errors import DeviceLost
+from tests.audio.test_volume import FakeOutput
 from tests.fake_decoder import HandDriven
 
 WHOLE, OPEN = Thought(1.0), Thought(0.0, trails_off=True)
@@ -80,6 +84,9 @@ def listener(
     headset: bool = True,
     worker: HandDriven | AtOnce | None = None,
     own_pauses: OwnPauses | None = None,
+    cues: Cues | None = None,
+    typed: NextTyped = lambda _: None,
+    waiting: float = 1.0,
 ) -> Listener:
     recognizer = recognizer or FakeRecognizer()
     return Listener(
@@ -92,6 +99,9 @@ def listener(
         own_pauses=own_pauses or OwnPauses(),
         overhears=headset,
         commands=recognizer,
+        cues=cues,
+        typed=typed,
+        waiting=waiting,
     )
 
 
@@ -472,3 +482,141 @@ def test_whenever_the_microphone_goes_and_returns_at_once_no_word_is_lost(lost_a
     assert isinstance(reply, Reply)
     words = [word for word, again in zip(reply.text.split(), ["", *reply.text.split()], strict=False) if word != again]
     assert words == ["word1", "word2", "word3"]
+
+
+# Cues.
+
+
+def played_by(output: FakeOutput) -> Cues:
+    return Cues(Volume(output))
+
+
+@pytest.mark.parametrize("waiting", [1.0, 2.0])
+def test_who_waits_long_for_an_answer_is_told_once(waiting: float) -> None:
+    worker, output = HandDriven(), FakeOutput()
+    source = ScriptedSource("1" * 5 + "." * 300)
+    slow = listener(source, worker=worker, cues=played_by(output), waiting=waiting)
+    told_after_s: list[float] = []
+    read = source.read
+
+    def and_watch() -> Samples:
+        if output.played and not told_after_s:
+            told_after_s.append(source.now_s - 0.5)
+        if source.now_s > 5:
+            worker.work()
+        return read()
+
+    source.read = and_watch  # type: ignore[method-assign]
+    slow.listen(12.0, lambda _: WHOLE)
+    ((sound, _),) = output.played
+    np.testing.assert_array_equal(sound, EARCONS[Cue.THINKING])
+    assert told_after_s == pytest.approx([THINKING_AFTER_S * waiting], abs=2 * FRAME_S)
+
+
+def test_who_is_answered_in_time_hears_no_cue() -> None:
+    output = FakeOutput()
+    listener(ScriptedSource("1" * 10), cues=played_by(output)).listen(12.0, lambda _: WHOLE)
+    assert output.played == []
+
+
+class Echoing(ScriptedSource):
+    """Hears a soft sound, which is no voice, beneath everything."""
+
+    def read(self) -> Samples:
+        return np.maximum(super().read(), np.float32(0.25))
+
+
+class Recorder(FakeRecognizer):
+    def decode(self, segment: Samples, draft: Sequence[int] = (), go_on: Callable[[], bool] = always) -> Decoded:
+        self.segment = segment
+        return super().decode(segment, draft, go_on)
+
+
+@pytest.mark.parametrize("headset", [True, False])
+def test_what_a_microphone_hears_of_a_cue_is_not_kept(headset: bool) -> None:
+    recognizer, cues = Recorder(), played_by(FakeOutput())
+    ear = listener(Echoing("..." + "1" * 5), recognizer=recognizer, headset=headset, cues=cues)
+    cues.play(Cue.LISTENING)
+    assert isinstance(ear.listen(12.0, lambda _: WHOLE), Reply)
+    before, said, after = recognizer.segment[:4000], recognizer.segment[5600:11000], recognizer.segment[-2000:]
+    assert before.max() == (0.25 if headset else 0.0)  # a headset's microphone hears no cue: all of it is the person
+    assert said.min() == 1.0
+    assert after.min() == 0.25  # the cue is over
+
+
+# More time.
+
+
+@given(st.floats(0.5, 5), st.floats(0.5, 5))
+def test_who_asks_for_more_time_is_waited_for_longer(one: float, other: float) -> None:
+    shorter, longer = sorted((one, other))
+
+    def ended_ms(waiting: float) -> int:
+        found = listener(ScriptedSource("1" * 5), waiting=waiting).listen(12.0, lambda _: Thought(0.3))
+        assert isinstance(found, Reply)
+        assert found.moments.endpoint is not None
+        return found.moments.endpoint
+
+    assert ended_ms(shorter) <= ended_ms(longer)
+
+
+def test_who_asks_for_more_time_may_go_on_later() -> None:
+    def stopped(waiting: float) -> object:
+        source = ScriptedSource("1" * 10 + "." * 18 + "2" * 8, replies=2)
+        ear = listener(source, waiting=waiting)
+        ear.listen(12.0, lambda _: WHOLE)
+        return over_line(ear, 5.0, Floor.ANSWERING)
+
+    assert stopped(1.0) is not Overheard.GOES_ON
+    assert stopped(2.0) is Overheard.GOES_ON
+
+
+# Typed.
+
+
+class TypedAt:
+    """Types a line when so much time has gone by."""
+
+    def __init__(self, source: ScriptedSource, at_s: float, line: str) -> None:
+        self._source = source
+        self._at_s = at_s
+        self._line: str | None = line
+
+    def __call__(self, only_command: bool) -> str | None:
+        if self._source.now_s < self._at_s or (only_command and self._line != "stop"):
+            return None
+        line, self._line = self._line, None
+        return line
+
+
+def test_what_is_typed_counts_as_said() -> None:
+    source = ScriptedSource("")
+    reply = listener(source, typed=TypedAt(source, 3.0, "I hear you.")).listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert (reply.text, reply.voiced_s) == ("I hear you.", None)
+    assert reply.start_s == reply.end_s == pytest.approx(3.0, abs=FRAME_S)
+    assert reply.pause_before_s == pytest.approx(3.0, abs=FRAME_S)
+
+
+@pytest.mark.parametrize("at_s", [0.3, 0.8])
+def test_who_types_while_speaking_has_typed_their_answer(at_s: float) -> None:
+    source = ScriptedSource("1" * 5 + "." * 20, replies=2)
+    ear = listener(source, typed=TypedAt(source, at_s, "I hear you."))
+    reply = ear.listen(12.0, lambda _: OPEN)
+    assert isinstance(reply, Reply)
+    assert reply.text == "I hear you."
+    if at_s > 0.5:
+        assert isinstance(ear.listen(5.0, lambda _: WHOLE), Silence)
+
+
+def test_a_typed_command_stops_a_line_and_a_reply_waits_for_its_end() -> None:
+    source = ScriptedSource("")
+    stopped = over_line(listener(source, typed=TypedAt(source, 1.0, "stop")), 3.0, Floor.KEPT)
+    assert isinstance(stopped, Reply)
+    assert stopped.text == "stop"
+    source = ScriptedSource("")
+    ear = listener(source, typed=TypedAt(source, 1.0, "I hear you."))
+    assert over_line(ear, 3.0) is None
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert reply.start_s == pytest.approx(3.0, abs=2 * FRAME_S)

@@ -8,6 +8,7 @@ import soxr
 
 from rehearse.audio.frames import VOICE_RATE, Samples
 from rehearse.audio.loudspeaker import Loudspeaker
+from rehearse.audio.volume import Place
 from rehearse.errors import DeviceLost
 from tests.fake_stream import HEADSET, FakeStream
 
@@ -291,3 +292,27 @@ def test_it_can_be_opened_again_at_another_rate(stream: FakeStream, loudspeaker:
     assert loudspeaker.working
     loudspeaker.play(steady(1.0))
     np.testing.assert_allclose(stream.take(VOICE_RATE)[1000:-1000], 0.5, atol=0.01)
+
+
+def test_a_sound_comes_from_its_place_and_the_next_from_the_middle(
+    stream: FakeStream, loudspeaker: Loudspeaker
+) -> None:
+    played = loudspeaker.follow()
+    loudspeaker.play(steady(1.0), Place(1.2, 0.4))
+    left, right = stream.take(RATE // 2)[RATE // 4 :].T
+    assert left == pytest.approx(0.6, abs=0.01)
+    assert right == pytest.approx(0.2, abs=0.01)
+    assert played.get_nowait().samples[RATE // 4 :] == pytest.approx(0.4, abs=0.01)  # what a room hears of both
+    loudspeaker.play(steady(1.0))
+    np.testing.assert_array_equal(*stream.take(RATE // 2).T)
+
+
+def test_a_loudspeaker_of_one_channel_plays_it_as_it_is() -> None:
+    stream = MonoStream()
+    with Loudspeaker(HEADSET, stream.open) as loudspeaker:
+        loudspeaker.play(steady(1.0), Place(1.2, 0.4))
+        assert stream.take(RATE // 2)[RATE // 4 :] == pytest.approx(0.5, abs=0.01)
+
+
+class MonoStream(FakeStream):
+    channels = 1

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rehearse.audio.frames import VOICE_RATE, Samples
+from rehearse.audio.loudness import TARGET_LUFS, loudness
 from rehearse.audio.pyttsx3_voice import Pyttsx3Voice
 from rehearse.audio.voice import Gender
 from rehearse.dialogue import Line, Speaker
@@ -142,10 +143,6 @@ def faults(tmp_path: Path) -> Faults:
     return Faults(tmp_path)
 
 
-def level_dbfs(samples: Samples) -> float:
-    return float(10 * np.log10(np.mean(np.square(samples))))
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_what_fails_twice_is_given_up_in_one_line(faults: Faults, fault: str, temporary_files: Path) -> None:
     faults.plan(requests=[fault, fault])
@@ -236,7 +233,7 @@ def test_a_line_with_nothing_to_pronounce_is_a_pause(faults: Faults, text: str) 
 def test_speech_comes_at_one_level_without_long_silences(faults: Faults) -> None:
     with faults.voice() as voice:
         samples = voice.render(LONG_LINE)
-    assert level_dbfs(samples[2400:-4800]) == pytest.approx(-20, abs=0.5)
+    assert loudness(samples) == pytest.approx(TARGET_LUFS, abs=0.05)
     assert np.abs(samples).max() <= 10 ** (-1 / 20)
 
 

@@ -14,6 +14,7 @@ from rehearse.audio.loudspeaker import Loudspeaker
 from rehearse.audio.microphone import Microphone
 from rehearse.audio.transcriber import Transcriber
 from rehearse.audio.voice import Voice, VoiceStyle
+from rehearse.audio.volume import MIDDLE, Place
 from rehearse.dialogue import Line, Transcript
 from rehearse.doctor import examination
 from rehearse.doctor.check import Check, Verdict, ok
@@ -51,7 +52,7 @@ class SilentLoudspeaker(Loudspeaker):
         super().__init__(device, FakeStream().open)
         self.played: list[int] = []
 
-    def play(self, samples: Samples) -> None:
+    def play(self, samples: Samples, place: Place = MIDDLE) -> None:
         self.played.append(len(samples))
 
     @property
