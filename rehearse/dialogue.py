@@ -27,6 +27,8 @@ class Line:
     """How the line is meant, in one word of the scenario; voices may use it for pace."""
     private: bool = False
     """Whether it quotes the person: such a line is spoken, and its sound is never stored."""
+    pace: float = 1.0
+    """How fast, times the voice's own rate; a voice that has no such setting takes its own."""
 
 
 class Cue(StrEnum):
