@@ -31,8 +31,10 @@ from rehearse.audio.voice import Voice
 from rehearse.audio.voice_activity import Silero, SpeechProbability
 from rehearse.audio.voicing import Voicing
 from rehearse.dialogue import Line, Speaker
-from rehearse.paths import cache_dir, pauses_file
+from rehearse.partner_voice import lines_dir, partner_voice, with_natural_partner
+from rehearse.paths import pauses_file, settings_file
 from rehearse.scenarios.schema import Scenario
+from rehearse.settings import Settings
 from rehearse.written import Keyboard, PrintedLines, WrittenReplies
 
 if TYPE_CHECKING:
@@ -122,11 +124,13 @@ def voice_for(scenario: Scenario, busy: Busy) -> Iterator[Voice]:
         VoiceError: no speech engine, or one that fails.
     """
     busy("Preparing the voices…")
-    with Pyttsx3Voice(scenario.partner.voice) as engine:
-        voice = CachedVoice(engine, cache_dir() / "voice")
-        voice.prepare(known_lines(scenario), lambda done, of: busy(f"Preparing the voices… {done} of {of} lines"))
-        busy(None)
-        yield voice
+    wanted = partner_voice(scenario.partner, Settings.load(settings_file()).partner_voice)
+    with Pyttsx3Voice(wanted.gender) as engine:
+        system = CachedVoice(engine, lines_dir())
+        system.prepare(known_lines(scenario), lambda done, of: busy(f"Preparing the voices… {done} of {of} lines"))
+        with with_natural_partner(scenario, wanted.natural, system) as voice:
+            busy(None)
+            yield voice
 
 
 def known_lines(scenario: Scenario) -> list[Line]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rehearse import __version__
-from rehearse.cli import bench, contest, demo, devices, feedback, practice, scenarios, setup
+from rehearse.cli import bench, contest, demo, devices, feedback, practice, scenarios, setup, voices
 from rehearse.errors import RehearseError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command("setup")(setup.setup)
 app.command("feedback")(feedback.feedback)
 app.command("contest")(contest.contest)
 app.add_typer(scenarios.app, name="scenarios")
+app.add_typer(voices.app, name="voices")
 app.add_typer(bench.app, name="bench")
 
 
