@@ -13,6 +13,7 @@ Every message says the cause and then the fix; the command line prints it as one
     │   ├── NoDevice               no microphone or no loudspeaker
     │   └── DeviceLost             a device that was there and went
     ├── VoiceError
+    │   ├── UnknownVoice           no natural voice of that name
     │   ├── VoiceEngineMissing     no speech synthesis on this system
     │   └── VoiceFailed            the engine hung, crashed or wrote nothing usable
     ├── WeightsError
@@ -75,6 +76,10 @@ class VoiceError(RehearseError):
     """Something about speech synthesis."""
 
 
+class UnknownVoice(VoiceError):
+    """No natural voice of that name."""
+
+
 class VoiceEngineMissing(VoiceError):
     """No speech engine can be started on this system."""
 
@@ -84,7 +89,7 @@ class VoiceFailed(VoiceError):
 
 
 class WeightsError(RehearseError):
-    """Something about Whisper's weights."""
+    """Something about Whisper's or Kokoro's weights."""
 
 
 class UnknownModel(WeightsError):

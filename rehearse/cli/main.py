@@ -19,6 +19,7 @@ from rehearse.cli import (
     scenarios,
     settings,
     setup,
+    voices,
 )
 from rehearse.errors import RehearseError
 
@@ -37,6 +38,7 @@ app.command("setup")(setup.setup)
 app.command("feedback")(feedback.feedback)
 app.command("contest")(contest.contest)
 app.add_typer(scenarios.app, name="scenarios")
+app.add_typer(voices.app, name="voices")
 app.add_typer(bench.app, name="bench")
 
 

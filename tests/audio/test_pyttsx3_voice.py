@@ -133,9 +133,13 @@ class Faults:
         """How many utterances were asked for."""
         return int(json.loads(self._plan.read_text())["asked"])
 
+    @property
+    def command(self) -> list[str]:
+        """What starts the worker."""
+        return [sys.executable, "-I", "-S", str(self._script), str(self._plan)]
+
     def voice(self, timeout_s: float = 5.0, start_timeout_s: float = 20.0) -> Pyttsx3Voice:
-        command = [sys.executable, "-I", "-S", str(self._script), str(self._plan)]
-        return Pyttsx3Voice("female", command=command, timeout_s=timeout_s, start_timeout_s=start_timeout_s)
+        return Pyttsx3Voice("female", command=self.command, timeout_s=timeout_s, start_timeout_s=start_timeout_s)
 
 
 @pytest.fixture
@@ -173,7 +177,7 @@ def test_the_answer_to_an_interrupted_line_is_not_taken_for_the_next(
 ) -> None:
     with faults.voice() as voice:
         with monkeypatch.context() as patched:
-            patched.setattr("rehearse.audio.pyttsx3_voice._Child._answer", _interrupt)
+            patched.setattr("rehearse.audio.speech_engine._Child._answer", _interrupt)
             with pytest.raises(KeyboardInterrupt):
                 voice.render(LONG_LINE)
         short = voice.render(Line("Short.", Speaker.PARTNER))

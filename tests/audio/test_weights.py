@@ -229,7 +229,9 @@ def test_packages_that_are_installed(shelf: Path, tmp_path: Path, monkeypatch: p
 def test_packages_with_something_else_are_refused_by_name(shelf: Path, tmp_path: Path) -> None:
     put(shelf, HALVES | {"rehearse-fake-two": MODEL[1000:-1] + b"!"})
     work = tmp_path / "work.part"
-    with pytest.raises(WeightsCorrupt, match=r"model\.bin in rehearse-fake-one==1\.0 and rehearse-fake-two==1\.0"):
+    with pytest.raises(
+        WeightsCorrupt, match=r"Whisper tiny\.en in rehearse-fake-one==1\.0 and rehearse-fake-two==1\.0"
+    ):
         read_packaged("tiny.en", work, lambda *told: None)
     assert not work.exists()
 
