@@ -1,17 +1,15 @@
 """Hearing a person: frames in; a reply out while they are listened to, and who has the floor while a line plays."""
 
 import math
-from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from concurrent.futures import Executor
 from typing import Protocol
 
 import numpy as np
 
 from rehearse.audio.cues import Cues
 from rehearse.audio.early_transcription import EarlyTranscription
-from rehearse.audio.frames import FRAME_S, SAMPLE_RATE, Samples, Utterance, joined
+from rehearse.audio.frames import Samples, Utterance, joined
 from rehearse.audio.hold import hold_s
 from rehearse.audio.overhearing import Overheard, Overhearing
 from rehearse.audio.own_pauses import OwnPauses
@@ -19,6 +17,7 @@ from rehearse.audio.phantoms import is_backchannel, is_sigh
 from rehearse.audio.transcriber import SegmentDecoder
 from rehearse.audio.turn_taking import LONGEST_S, SpeechResumed, SpeechStarted, TurnEnded, TurnTaker
 from rehearse.audio.voice_activity import ONSET, SpeechProbability
+from rehearse.audio.words_over_a_line import Spotter, WordsOverALine
 from rehearse.dialogue import (
     Cue,
     EndOfReplies,
@@ -39,30 +38,10 @@ RESUMED_WITHIN_S = 1.0
 """Who goes on speaking so soon after the answer has begun had not finished."""
 CUT_OFF_HOLD_S = 4.0
 """How long is waited, when a lost microphone is back, for who was speaking when it went to go on."""
-BEFORE_A_WORD_S = 0.4
-"""Sound that a word is looked at with: voice activity may be 0.3 s late."""
 KEEP_UP_S = 10.0
 """How often what is said without a pause is looked through for what can be transcribed already."""
 THINKING_AFTER_S = 1.0
 """Somebody whose words are still being looked at so long after the last of them is told so."""
-_FRAMES_OF_A_WORD = round(2.0 / FRAME_S)
-
-
-class Spotter(Protocol):
-    """Knows a few phrases when it hears them."""
-
-    def spot(self, samples: Samples) -> str | None:
-        """Which phrase is all that is said in `samples` (16 kHz), or None; quickly."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A short word over a line."""
-
-    start_s: float
-    end_s: float
-    backchannels: int
-    """How many had been counted before it."""
 
 
 NextTyped = Callable[[bool], str | None]
@@ -118,12 +97,8 @@ class Listener:
         self._source = source
         self._speech_probability = speech_probability
         self._turns = turns
-        self._worker = worker
         self._early = EarlyTranscription(decoder, self._foreseen, worker)
-        self._latest: deque[Samples] = deque(maxlen=_FRAMES_OF_A_WORD)
-        """What was heard over the line."""
-        self._looked_at: deque[tuple[_Word, Future[str | None]]] = deque()
-        """Short words over the line, which may be commands."""
+        self._words = WordsOverALine(worker)
         self._foresee: Foresee
         self._busy = busy
         self._own_pauses = own_pauses
@@ -159,7 +134,7 @@ class Listener:
     def line_begins(self, speaker: Speaker, floor: Floor) -> None:
         """From now on a line of `speaker` plays."""
         self._floor = floor
-        self._looked_at.clear()
+        self._words.forget()
         self._line_began_s = self._source.now_s
         # Backchannels to the coach are not counted.
         self._over_line = self._overhearing if speaker is Speaker.PARTNER else Overhearing()
@@ -168,7 +143,7 @@ class Listener:
     def pass_frame(self) -> Overheard | Reply | None:
         """Let one frame go by while the line plays; say what, if anything, is to stop it."""
         frame, probability = self._read()
-        self._latest.append(frame)
+        self._words.feed(frame)
         # A microphone that hears the loudspeaker keeps nothing of the line, or it would be taken for an answer.
         decision = self._turns.feed(frame if self.overhears else np.zeros_like(frame), probability)
         overheard = self._over_line.feed(probability)
@@ -183,7 +158,7 @@ class Listener:
             self._has_floor = True
             return Overheard.FLOOR
         if overheard is Overheard.WORD and self._commands:
-            self._look_at_the_word(self._commands)
+            self._words.look(self._over_line, self._source.now_s, self._commands)
         return self._typed_reply(self._typed(True)) or self._command()
 
     @property
@@ -198,23 +173,15 @@ class Listener:
         length_s = self._given[-1].end_s - self._given[0].start_s
         return speech.at_s - self._line_began_s <= RESUMED_WITHIN_S * self._waiting and length_s < LONGEST_S
 
-    def _look_at_the_word(self, commands: Spotter) -> None:
-        over_line = self._over_line
-        sound = np.concatenate(self._latest)[-round((over_line.stretch_s + BEFORE_A_WORD_S) * SAMPLE_RATE) :]
-        word = _Word(self._source.now_s - over_line.stretch_s, self._source.now_s, over_line.backchannels)
-        self._looked_at.append((word, self._worker.submit(commands.spot, sound)))
-
     def _command(self, *, wait: bool = False) -> Reply | None:
         """What was said over the line, if it was for the program."""
-        while self._looked_at and (wait or self._looked_at[0][1].done()):
-            word, spotted = self._looked_at.popleft()
-            if text := spotted.result():
-                self._over_line.forget()
-                self._over_line.backchannels = word.backchannels
-                self._turns.reset(self._source.now_s)
-                self._looked_at.clear()
-                self._cut_off = ()
-                return Reply(text, word.start_s, word.end_s)
+        if spotted := self._words.spotted(wait=wait):
+            word, text = spotted
+            self._over_line.forget()
+            self._over_line.backchannels = word.backchannels
+            self._turns.reset(self._source.now_s)
+            self._cut_off = ()
+            return Reply(text, word.start_s, word.end_s)
         return None
 
     def _command_at_the_end(self) -> Reply | None:
