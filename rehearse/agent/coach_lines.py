@@ -35,6 +35,13 @@ HELP = {
 }
 """By state; everywhere else `HELP_IN_THE_SCENE`."""
 ALWAYS_STOP = "You can always say stop."
+AT_THE_BOUND = {
+    "slower": "That's as slow as I can.",
+    "faster": "That's as fast as I can.",
+    "louder": "That's as loud as I can.",
+    "softer": "That's as soft as I can.",
+}
+"""By command."""
 MICROPHONE_LOST = "I've lost the microphone. I'll wait."
 BACK = "There you are again. We go on where we were."
 STILL_AWAY = "I'm still waiting for the microphone. Take your time."
@@ -45,7 +52,7 @@ ABOUT_THE_MICROPHONE = {"muted": MUTED, "telephone": TELEPHONE}
 FIXED = (
     *NOT_UNDERSTOOD, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, OFFER_HELP, ANY_OBJECTION, LEFT_OUT,
     NOTHING_SAID_YET, MOVING_ON, STOP_HERE, START_OVER, NOTHING_TO_RETRY, NOTHING_TO_GO_BY, GO_ON_LIKE_THAT,
-    HELP_IN_THE_SCENE, *HELP.values(), ALWAYS_STOP,
+    HELP_IN_THE_SCENE, *HELP.values(), ALWAYS_STOP, *AT_THE_BOUND.values(),
     MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE,
 )  # fmt: skip
 """What can be needed in any scene, at any moment."""

@@ -3,7 +3,7 @@
 from rehearse.agent.commands import Command, answer_in, asks_for_time, command_in, objects
 from rehearse.agent.course import COMMANDS, Course, lay_out
 from rehearse.agent.effects import Effect, Speak
-from rehearse.agent.events import Begin, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
+from rehearse.agent.events import Adjusted, Begin, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
 from rehearse.agent.foresight import Coder, Judge, foresee
 from rehearse.agent.obeying import Obeying
 from rehearse.agent.talk import Talk, coach_speaks
@@ -93,6 +93,8 @@ class Conversation:
                 return "cut_short"
             case Interrupted():
                 return "interrupted"
+            case Adjusted():
+                return "adjusted"
             case DevicesLost():
                 return "devices_lost"
             case DevicesBack():

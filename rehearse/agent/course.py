@@ -13,6 +13,7 @@ debriefing ─spoken▶ reviewing ─don't agree▶ yielding ─spoken▶ finish
 
 any ─devices lost▶ cut_off ─devices back▶ aside ─spoken▶ where it was
 what has no moment to go back to ─help, how am I doing▶ aside ─spoken▶ where it was
+any ─slower, faster, louder, softer, and that is as far as it goes▶ aside ─spoken▶ where it was
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ def _asking(on: _On, talk: Talk, obeying: Obeying) -> None:
         on(each, "asking", None, obeying.ask(each))
     for waiting in ("spoken", "cut_short", "unclear", "time"):
         on(waiting, "asking", None, obeying.listen_for_answer)
-    on("silence", "asking", "paused", obeying.pause_unanswered)
+    on("silence", "asking", "paused", obeying.pause)
     on("end_of_replies", "asking", "finished", talk.show_and_finish, lambda _: talk.debriefed)
     on("end_of_replies", "asking", "debriefing", talk.conclude_unheard)
     on("reply", "asking", "speaking", talk.react, obeying.can_be_replied)
@@ -180,6 +181,8 @@ def _commands_over_the_coach(on: _On, talk: Talk, obeying: Obeying) -> None:
     for anywhere in (*STATES[1:], "asking", "aside", "debriefing", "reviewing", "yielding"):
         for each in (Command.SLOWER, Command.FASTER, Command.LOUDER, Command.SOFTER):
             on(each, anywhere, None, obeying.adjust(each))
+        on("adjusted", anywhere, "aside", obeying.tell_of_the_bound, obeying.stays_as_it_is)
+        on("adjusted", anywhere, None, obeying.show_adjustment)
         on(Command.REPEAT, anywhere, None, talk.say_again)
     for over in ("briefing", "debriefing", "reviewing", "yielding"):
         on(Command.PAUSE, over, "paused", obeying.pause)

@@ -70,7 +70,7 @@ class Contested:
 
 @dataclass(frozen=True, slots=True)
 class Adjust:
-    """Speak otherwise than now, until further notice; the receiver knows the bounds."""
+    """Speak otherwise than now, until further notice; the receiver knows the bounds. Answered by `Adjusted`."""
 
     pace: float = 1.0
     """How many times as fast."""
@@ -95,6 +95,6 @@ class Finish:
     """There is nothing more to do."""
 
 
-Request = Speak | Listen | AwaitDevices
+Request = Speak | Listen | Adjust | AwaitDevices
 """What is answered by an event."""
-Effect = Request | Sound | TurnTaken | TurnUndone | TurnRetried | Contested | Adjust | Show | Finish
+Effect = Request | Sound | TurnTaken | TurnUndone | TurnRetried | Contested | Show | Finish

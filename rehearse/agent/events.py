@@ -35,4 +35,12 @@ class DevicesBack:
     """Everything can be spoken and heard again."""
 
 
-Event = Begin | LinesSpoken | DevicesLost | DevicesBack | TakenBack | CutShort | Interrupted | Heard
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """Everything is spoken otherwise from now on."""
+
+    at_bound: bool
+    """It went no further than this, or not at all."""
+
+
+Event = Begin | LinesSpoken | Adjusted | DevicesLost | DevicesBack | TakenBack | CutShort | Interrupted | Heard

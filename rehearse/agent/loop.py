@@ -21,7 +21,7 @@ from rehearse.agent.effects import (
     TurnTaken,
     TurnUndone,
 )
-from rehearse.agent.events import Begin, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
+from rehearse.agent.events import Adjusted, Begin, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
 from rehearse.dialogue import Cue, Floor, Foresee, Heard, Line, Reply, Speaker, Spoken
 from rehearse.errors import DeviceLost
 from rehearse.feedback.codes import CodedReply
@@ -182,7 +182,7 @@ class Rehearsal:
             case Listen(patience_s):
                 return self._hear(ear.listen(patience_s, self._conversation.foresee))
             case Adjust(pace, volume_db):
-                mouth.adjust(pace, volume_db)
+                return Adjusted(mouth.adjust(pace, volume_db))
             case Show(debrief):
                 self._display.debriefed(debrief)
             case AwaitDevices() | Finish():

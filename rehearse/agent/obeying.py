@@ -44,17 +44,19 @@ class Obeying:
         self._left_at: Place
         """Where something came in between: words of the coach, or the loss of a device."""
         self._lines_heard = 0
+        self._adjusted: Command
+        """How everything was last to be spoken otherwise."""
+        self._adjusted_at: Place
         self._helped = False
 
     # Resting, and going on.
 
     def pause(self, _: EventData) -> None:
         """Rest until somebody says go on."""
-        self._rest()
-
-    def pause_unanswered(self, _: EventData) -> None:
-        """Nobody has said whether to stop: rest."""
-        self._rest(Cue.PAUSED)
+        place = self._origin(self._talk.here)
+        if place.state != "paused":
+            self._paused_at = place
+        self._talk.coach(coach_lines.PAUSED, cue=Cue.PAUSED)
 
     def stay_paused(self, _: EventData) -> None:
         """A reply in a pause is no reply to the partner."""
@@ -157,13 +159,28 @@ class Obeying:
         self._talk.restore(self._left_at, heard=self._lines_heard)
 
     def adjust(self, command: Command) -> Callable[[EventData], None]:
-        """Speak otherwise; the last words once more, so that it is heard."""
+        """Speak otherwise."""
 
-        def do(data: EventData) -> None:
-            self._talk.effects.append(ADJUSTMENTS[command])
-            self._talk.say_again(data)
+        def do(_: EventData) -> None:
+            self._adjusted, self._adjusted_at = command, self._talk.here
+            self._talk.adjust(ADJUSTMENTS[command])
 
         return do
+
+    def stays_as_it_is(self, data: EventData) -> bool:
+        """Whether it goes no further."""
+        at_bound: bool = data.kwargs["event"].at_bound
+        return at_bound
+
+    def show_adjustment(self, data: EventData) -> None:
+        """The last words once more, so that it is heard."""
+        self._talk.say_again(data, cue=Cue.GOT_IT)
+
+    def tell_of_the_bound(self, _: EventData) -> None:
+        """It goes no further; what that came in between of is taken up."""
+        if self._adjusted_at.state != "aside":
+            self._left_at, self._lines_heard = self._adjusted_at, 0
+        self._talk.coach(coach_lines.AT_THE_BOUND[self._adjusted])
 
     # Devices.
 
@@ -185,12 +202,6 @@ class Obeying:
     def welcome_devices(self, _: EventData) -> None:
         """They are back. Whoever speaks at once is heard."""
         self._talk.coach(coach_lines.BACK, cue=Cue.BACK)
-
-    def _rest(self, cue: Cue | None = None) -> None:
-        place = self._origin(self._talk.here)
-        if place.state != "paused":
-            self._paused_at = place
-        self._talk.coach(coach_lines.PAUSED, cue=cue)
 
     def _origin(self, place: Place) -> Place:
         """Where a talk is that was left for a question or a word of the coach."""

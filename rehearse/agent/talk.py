@@ -13,6 +13,7 @@ from transitions import EventData
 from rehearse.agent import coach_lines
 from rehearse.agent.course import Course
 from rehearse.agent.effects import (
+    Adjust,
     AwaitDevices,
     Contested,
     Effect,
@@ -97,6 +98,8 @@ class Talk:
         """What each reply has changed."""
         self._beginning = self.partner.remember()
         self._unclear = 0
+        self._floor_is_news = True
+        """Whether the person has to be told when it is their turn."""
         self._hears_objections = hears_objections
         self._waiting = waiting
 
@@ -108,25 +111,26 @@ class Talk:
         if self.course.state != "ready":
             self.here = Place(self.course.state, self._request, self._last)
 
-    def restore(self, place: Place, *, heard: int = 0) -> None:
-        """Go on from `place`: a line that was being spoken is said again from its start; of several, those not `heard`.
+    def restore(self, place: Place, *, heard: int = 0, cue: Cue | None = None) -> None:
+        """Go on from `place`: a line that was being spoken is said again from its start, after `cue`; of several, those
+        not `heard`.
 
         Nobody goes on speaking into it any more: by now they wait for it.
         """
         request = place.request
         if isinstance(request, Speak):
             floor = {Floor.ANSWERING: Floor.YIELDED, Floor.CLOSING: Floor.KEPT}.get(request.floor, request.floor)
-            request = replace(request, floor=floor, lines=request.lines[heard:] or request.lines[-1:])
+            request = Speak(request.lines[heard:] or request.lines[-1:], floor, cue)
             place = replace(place, request=request, last=(place.state, request))
             if self.said in request.lines:
                 self.heard = self.said.text
         self.course.state, self._last = place.state, place.last
         self._ask_for(request)
 
-    def say_again(self, _: EventData) -> None:
+    def say_again(self, _: EventData, *, cue: Cue | None = None) -> None:
         """What was spoken last, whoever spoke it."""
         state, spoken = self._last
-        self.restore(Place(state, spoken, self._last))
+        self.restore(Place(state, spoken, self._last), cue=cue)
 
     def at_an_ending(self, _: EventData | None = None) -> bool:
         """Whether the partner has nothing more to say."""
@@ -177,8 +181,13 @@ class Talk:
 
     # Listening.
 
-    def listen(self, _: EventData | None = None) -> None:
-        """Wait for a reply."""
+    def listen(self, data: EventData | None = None) -> None:
+        """Wait for a reply. The first time, and when the last was not understood, it is heard that the person has the
+        floor; after every line that would nag."""
+        if self._floor_is_news and self.course.state == "listening":
+            self._floor_is_news = False
+            if data and data.event.name == "spoken":
+                self.effects.append(Sound(Cue.LISTENING))
         self.listen_for(PATIENCE_S[min(self.silences, len(PATIENCE_S) - 1)])
 
     def listen_for_objection(self, _: EventData) -> None:
@@ -194,6 +203,10 @@ class Talk:
         assert self.said
         self.heard = _beginning(self.said.text, data.kwargs["event"].heard)
         self.listen()
+
+    def adjust(self, how: Adjust) -> None:
+        """Have everything spoken otherwise."""
+        self._ask_for(how)
 
     def await_devices(self) -> None:
         """Nothing can be said or heard."""
@@ -241,15 +254,16 @@ class Talk:
     def ask_again(self, data: EventData) -> None:
         """Nothing was understood, or not in English."""
         heard = data.kwargs["event"]
+        self._floor_is_news = True
         if isinstance(heard, Reply) and language_of(heard.text) != NO_WORDS:
-            self.coach(coach_lines.ENGLISH_PLEASE, floor=Floor.ANSWERING)
+            self.coach(coach_lines.ENGLISH_PLEASE, floor=Floor.ANSWERING, cue=Cue.NOT_CAUGHT)
             return
         if isinstance(heard, Unclear) and heard.reason in coach_lines.ABOUT_THE_MICROPHONE:
-            self.coach(coach_lines.ABOUT_THE_MICROPHONE[heard.reason])
+            self.coach(coach_lines.ABOUT_THE_MICROPHONE[heard.reason], cue=Cue.NOT_CAUGHT)
             return
         wording = coach_lines.NOT_UNDERSTOOD[min(self._unclear, len(coach_lines.NOT_UNDERSTOOD) - 1)]
         self._unclear += 1
-        self.coach(wording, floor=Floor.ANSWERING)
+        self.coach(wording, floor=Floor.ANSWERING, cue=Cue.NOT_CAUGHT)
 
     def forget_what_was_unclear(self, _: EventData) -> None:
         """What was not understood was not over."""

@@ -29,12 +29,16 @@ STOP = (reply("stop"), LinesSpoken(), reply("yes"))
 """What it takes to stop."""
 
 
+YOUR_TURN = [Sound(Cue.LISTENING), Listen(PATIENCE_S[0])]
+"""The first time, and when the last reply was not understood; after every line it would nag."""
+
+
 def start(scene: Scenario) -> Conversation:
     """A conversation whose first line has been said, and which listens."""
     conversation = Conversation(scene, seed=1, coder=code_by_name)
     conversation.handle(Begin())
     conversation.handle(LinesSpoken())
-    assert conversation.handle(LinesSpoken()) == [Listen(PATIENCE_S[0])]
+    assert conversation.handle(LinesSpoken()) == YOUR_TURN
     return conversation
 
 
@@ -78,8 +82,9 @@ def test_an_ending_is_spoken_debriefed_and_over(scene: Scenario) -> None:
 def test_what_was_not_understood_is_asked_again_and_moves_nothing(scene: Scenario) -> None:
     conversation = start(scene)
     effects = conversation.handle(Unclear("repetition", "la la la"))
-    assert one(effects, Speak).lines == (coach_lines.coach(coach_lines.NOT_UNDERSTOOD[0]),)
-    assert conversation.handle(LinesSpoken()) == [Listen(PATIENCE_S[0])]
+    asked = Speak((coach_lines.coach(coach_lines.NOT_UNDERSTOOD[0]),), Floor.ANSWERING, Cue.NOT_CAUGHT)
+    assert effects == [asked]
+    assert conversation.handle(LinesSpoken()) == YOUR_TURN
     assert one(conversation.handle(reply("labels_feeling")), TurnTaken).state == "tells"
 
 
@@ -91,8 +96,8 @@ def test_a_reply_that_cannot_be_judged_is_asked_for_again_and_moves_nothing(
     scene: Scenario, said: str, asked: str
 ) -> None:
     conversation = start(scene)
-    assert conversation.handle(reply(said)) == [Speak((coach_lines.coach(asked),), Floor.ANSWERING)]
-    assert conversation.handle(LinesSpoken()) == [Listen(PATIENCE_S[0])]
+    assert conversation.handle(reply(said)) == [Speak((coach_lines.coach(asked),), Floor.ANSWERING, Cue.NOT_CAUGHT)]
+    assert conversation.handle(LinesSpoken()) == YOUR_TURN
     assert one(conversation.handle(reply("labels_feeling")), TurnTaken).state == "tells"
 
 

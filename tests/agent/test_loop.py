@@ -192,7 +192,7 @@ def test_silence_is_met_with_a_sound_first(scene: Scenario) -> None:
     played, _ = rehearsal(scene)
     mouth = FakeMouth()
     played.hold(mouth, FakeEar(Silence(12.0), reply("stop")))
-    assert mouth.cues == [Cue.STILL_LISTENING]
+    assert mouth.cues == [Cue.LISTENING, Cue.STILL_LISTENING]
 
 
 def test_a_turn_tried_again_is_kept_apart(scene: Scenario) -> None:
@@ -202,6 +202,15 @@ def test_a_turn_tried_again_is_kept_apart(scene: Scenario) -> None:
     assert [turn.reply.text for turn in played.session.turns] == ["labels_feeling"]
     assert [turn.reply.text for turn in played.session.retried] == ["advises"]
     assert mouth.adjusted == [(0.87, 0.0)]
+
+
+def test_who_asks_for_more_than_there_is_is_told(scene: Scenario) -> None:
+    played, _ = rehearsal(scene)
+    mouth = FakeMouth()
+    mouth.at_bounds = True
+    played.hold(mouth, FakeEar(reply("louder"), reply("labels_feeling")))
+    assert coach_lines.AT_THE_BOUND["louder"] in mouth.lines
+    assert [turn.reply.text for turn in played.session.turns] == ["labels_feeling"]
 
 
 # Devices that come and go.

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rehearse.agent import coach_lines
 from rehearse.agent.conversation import Conversation
 from rehearse.agent.effects import Adjust, AwaitDevices, Effect, Finish, Listen, Request, Speak, TurnRetried, TurnTaken
-from rehearse.agent.events import Begin, DevicesBack, DevicesLost, Event, LinesSpoken
+from rehearse.agent.events import Adjusted, Begin, DevicesBack, DevicesLost, Event, LinesSpoken
 from rehearse.agent.obeying import ANSWER_PATIENCE_S
 from rehearse.agent.talk import OBJECTION_PATIENCE_S, PATIENCE_S
 from rehearse.dialogue import Cue, CutShort, EndOfReplies, Floor, Silence, TakenBack, Thought, Unclear
@@ -203,15 +203,24 @@ def test_help_over_the_briefing_takes_it_up_again(scene: Scenario) -> None:
 )
 def test_the_last_words_are_heard_as_asked(scene: Scenario, said: str, adjusted: tuple[float, float]) -> None:
     conversation = start(scene)
-    line = words(go(conversation, "repeat"))
-    for last in (line, words(go(conversation, SPOKEN, "hint"))):
-        if last != line:
-            go(conversation, SPOKEN)
-        effects = go(conversation, said)
-        if last != line:
-            assert one(effects, Adjust) == Adjust(*adjusted)
-            assert words(effects) == last
-            assert isinstance(go(conversation, SPOKEN)[-1], Listen)
+    hint = words(go(conversation, "hint"))
+    go(conversation, SPOKEN)
+    assert go(conversation, said) == [Adjust(*adjusted)]
+    again = one(go(conversation, Adjusted(at_bound=False)), Speak)
+    assert (again.lines[0].text, again.cue) == (hint, Cue.GOT_IT)
+    assert go(conversation, SPOKEN) == [Listen(PATIENCE_S[0])]
+    assert one(go(conversation, "repeat"), Speak).cue is None
+
+
+def test_a_bound_is_told_and_nothing_is_said_again_that_was_heard(scene: Scenario) -> None:
+    conversation = start(scene)
+    assert words(go(conversation, "slower", Adjusted(at_bound=True))) == coach_lines.AT_THE_BOUND["slower"]
+    assert go(conversation, SPOKEN) == [Listen(PATIENCE_S[0])]
+    line = words(go(conversation, "labels_feeling"))
+    go(conversation, "slower", Adjusted(at_bound=True))
+    assert words(go(conversation, SPOKEN)) == line  # it had been stopped for the command
+    go(conversation, SPOKEN, "stop", "louder", Adjusted(at_bound=True))
+    assert words(go(conversation, SPOKEN)) == coach_lines.STOP_HERE
 
 
 def test_repeat_says_the_last_words_of_the_coach_too(scene: Scenario) -> None:
@@ -280,6 +289,8 @@ def answers_to(request: Request) -> st.SearchStrategy[Event]:
     """All that a request can be answered by."""
     if isinstance(request, AwaitDevices):
         return st.just(DevicesBack())
+    if isinstance(request, Adjust):
+        return st.builds(Adjusted, at_bound=st.booleans())
     lost: st.SearchStrategy[Event] = st.builds(DevicesLost, microphone=st.booleans(), loudspeaker=st.booleans())
     commands: st.SearchStrategy[Event] = st.sampled_from(COMMANDS_SAID).map(reply)
     if isinstance(request, Listen):
@@ -304,6 +315,8 @@ def test_whatever_happens_it_goes_on_and_stop_ends_it(scenario: Scenario, data: 
         if not requests:
             break
         (request,) = requests
-        stop: Event = DevicesBack() if isinstance(request, AwaitDevices) else reply("stop")
-        effects = conversation.handle(data.draw(answers_to(request)) if left > 12 else stop)
+        answered_at_once = isinstance(request, AwaitDevices | Adjust)
+        effects = conversation.handle(
+            data.draw(answers_to(request)) if answered_at_once or left > 12 else reply("stop")
+        )
     assert conversation.finished
