@@ -88,6 +88,7 @@ class Conversation:
             machine.add_transition(trigger, source, dest, conditions=if_, after=do)
 
         on("begin", "ready", "briefing", self._brief)
+        on("spoken", "briefing", "listening", self._listen_for_the_first_word, if_=self._person_begins)
         on("spoken", "briefing", "speaking", self._speak_next)
         on("spoken", "speaking", "debriefing", self._conclude, if_=self._at_an_ending)
         on("spoken", "speaking", "listening", self._listen)
@@ -188,6 +189,10 @@ class Conversation:
         self._said = self._partner.say()
         self._say_the_line(Floor.YIELDED)
 
+    def _listen_for_the_first_word(self, data: EventData) -> None:
+        self._said = self._partner.say()
+        self._listen(data)
+
     def _speak_again(self, data: EventData) -> None:
         if self._said:
             self._say_the_line(Floor.YIELDED)
@@ -197,6 +202,9 @@ class Conversation:
     def _say_the_line(self, floor: Floor) -> None:
         assert self._said
         self._heard = self._said.text
+        if not self._heard:  # the person begins, and the briefing says with what
+            self._speak(coach_lines.coach(self.scenario.briefing))
+            return
         if self.ending is not None:
             floor = Floor.CLOSING if floor is Floor.ANSWERING else Floor.KEPT
         self._speak(self._said, floor=floor)
@@ -225,7 +233,7 @@ class Conversation:
         before = _Before(self._partner.remember(), said, self._heard, self._unclear)
         self._moments.append(Moment(self._heard, occasion, coded))
         self._unclear = 0
-        self._partner.hear(coded)
+        self._partner.hear(coded, pause_before_s=reply.pause_before_s, interrupted=reply.interrupted)
         unsaid = said.text.removeprefix(self._heard).strip()
         self._effects.append(TurnTaken(state, self._heard, occasion, reply, coded, unsaid))
         self._said = self._partner.say()
@@ -312,6 +320,9 @@ class Conversation:
 
     def _at_an_ending(self, _: EventData) -> bool:
         return self.ending is not None
+
+    def _person_begins(self, _: EventData) -> bool:
+        return self._partner.waits_to_be_spoken_to
 
     def _can_be_contested(self, _: EventData | None = None) -> bool:
         return self._hears_objections and bool(self.debrief().instead_of)

@@ -45,7 +45,7 @@ def test_the_coach_briefs_and_the_partner_begins(scene: Scenario) -> None:
     assert {line.speaker for line in briefing} == {Speaker.COACH}
     opening = one(conversation.handle(LinesSpoken()), Speak).lines
     assert opening[0].speaker is Speaker.PARTNER
-    assert opening[0].text in scene.states["tells"].lines
+    assert opening[0].text in scene.states["tells"].known_lines
 
 
 def test_a_reply_is_coded_and_answered(scene: Scenario) -> None:
@@ -54,7 +54,7 @@ def test_a_reply_is_coded_and_answered(scene: Scenario) -> None:
     turn = one(effects, TurnTaken)
     assert turn.state == "tells"
     assert turn.coded.codes == {Code.LABELS_FEELING}
-    assert one(effects, Speak).lines[0].text in scene.states["opens"].lines
+    assert one(effects, Speak).lines[0].text in scene.states["opens"].known_lines
 
 
 def test_an_ending_is_spoken_debriefed_and_over(scene: Scenario) -> None:
@@ -62,7 +62,7 @@ def test_an_ending_is_spoken_debriefed_and_over(scene: Scenario) -> None:
     conversation.handle(reply("labels_feeling"))
     conversation.handle(LinesSpoken())
     effects = conversation.handle(reply("validates"))
-    assert one(effects, Speak).lines[0].text in scene.states["closer"].lines
+    assert one(effects, Speak).lines[0].text in scene.states["closer"].known_lines
     assert conversation.ending == "closer"
     effects = conversation.handle(LinesSpoken())
     assert [line.text for line in one(effects, Speak).lines] == list(conversation.debrief().spoken)
