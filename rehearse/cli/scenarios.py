@@ -8,10 +8,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from rehearse.cli.simulation import simulate
 from rehearse.errors import ScenarioError
 from rehearse.scenarios import loader
 
 app = typer.Typer(help="What there is to practise.", no_args_is_help=True)
+app.command()(simulate)
 
 
 @app.command("list")
