@@ -43,6 +43,13 @@ def _unknown_targets(scenario: Scenario) -> Iterator[Fault]:
         for number, rule in enumerate(state.on):
             if fault := unknown(rule.go):
                 yield ("states", name, "on", number, "go"), fault
+    for number, example in enumerate(scenario.examples):
+        if fault := unknown(example.at):
+            yield ("examples", number, "at"), fault
+        elif scenario.states[example.at].ending:
+            yield ("examples", number, "at"), f"{example.at!r} is an ending, where nobody answers; name another state"
+        if example.go and (fault := unknown(example.go)):
+            yield ("examples", number, "go"), fault
 
 
 def _missing_lines(scenario: Scenario) -> Iterator[Fault]:

@@ -4,6 +4,9 @@ A scenario file is data from anywhere: its size is bounded, and anchors, aliases
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ from pydantic import ValidationError
 
 from rehearse.errors import InvalidScenario, UnknownScenario
 from rehearse.feedback.codes import Axis, Code
+from rehearse.paths import scenarios_dir
 from rehearse.scenarios import guard, heart, schema
 from rehearse.scenarios.checks import Fault, faults_between_parts, nearest
 from rehearse.scenarios.schema import Scenario
@@ -26,18 +30,37 @@ def library() -> dict[str, Path]:
     return {path.stem: path for path in sorted(LIBRARY.glob("*.yaml"))}
 
 
+def available() -> dict[str, Path]:
+    """All scenarios by name: the person's own, those of installed packs, and the library.
+
+    Of two that share a name the person's own is taken, and then the library's.
+    """
+    own = {path.stem: path for path in sorted(scenarios_dir().glob("*.yaml"))}
+    return dict(sorted({**_of_packs(), **library(), **own}.items()))
+
+
+def _of_packs() -> dict[str, Path]:
+    """The scenarios of packages that name a package of theirs under the entry point `rehearse.scenarios`."""
+    folders: list[str] = []
+    for pack in entry_points(group="rehearse.scenarios"):
+        with suppress(ImportError, ValueError):  # a pack that is broken takes nothing else with it
+            spec = find_spec(pack.module)
+            folders += spec.submodule_search_locations or [] if spec else []
+    return {path.stem: path for folder in folders for path in sorted(Path(folder).glob("*.yaml"))}
+
+
 def find(name: str) -> Scenario:
-    """The scenario of the library called `name`, or the one in the file at that path.
+    """The scenario called `name`, or the one in the file at that path.
 
     Raises:
         UnknownScenario: there is neither; the message names the nearest.
         InvalidScenario: the file does not hold together.
     """
-    known = library()
-    if name in known:
-        return load(known[name])
     if name.endswith((".yaml", ".yml")):
         return load(Path(name))
+    known = available()
+    if name in known:
+        return load(known[name])
     raise UnknownScenario(f"there is no scenario {name!r}{nearest(name, known)}")
 
 
@@ -122,6 +145,7 @@ def _known_keys() -> list[str]:
         schema.Wording,
         schema.Rule,
         schema.Instead,
+        schema.Example,
         schema.PartnerCard,
         schema.Patience,
         guard.Guard,
@@ -136,6 +160,6 @@ def _known_words(fault: Any, where: tuple[str | int, ...]) -> list[str]:
         return [*Axis]
     if "moved_by" in keys and where[-1] != "moved_by" and fault["type"] == "enum":
         return [*Code, "interruption"]
-    if {"any", "all", "none", "first", "counts", "instead"} & keys:
+    if {"any", "all", "none", "first", "counts", "instead", "codes"} & keys:
         return [*Code, *Axis]
     return str(fault["ctx"].get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")

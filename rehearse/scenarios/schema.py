@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from rehearse.feedback.codes import Axis
+from rehearse.feedback.codes import Axis, Code
 from rehearse.scenarios.guard import Guard
 from rehearse.scenarios.heart import Change, Heart, Mover
 from rehearse.scenarios.parts import Move, Name, Part, Text
@@ -147,6 +147,24 @@ class Patience(Part):
     """…the scene goes to this ending."""
 
 
+class Example(Part):
+    """A reply, and what is expected of it: a test that the scenario carries."""
+
+    at: Name
+    """The state in which it is given."""
+    reply: Text
+    codes: tuple[Code, ...] = ()
+    """What it has to be heard as, among other things."""
+    go: Name | None = None
+    """Where it leads."""
+
+    @model_validator(mode="after")
+    def _expects_something(self) -> Self:
+        if not (self.codes or self.go):
+            raise ValueError("nothing is expected of this example; add `codes` or `go`")
+        return self
+
+
 class Scenario(Part):
     """A scene to practise: who, what about, and how it can go."""
 
@@ -170,6 +188,7 @@ class Scenario(Part):
     start: Name
     patience: Patience
     states: Annotated[dict[Name, State], Field(min_length=2, max_length=200)]
+    examples: tuple[Example, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)  # a mapping has no hash of its own
