@@ -1,5 +1,6 @@
 """The conversation: events in, effects out."""
 
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -13,8 +14,10 @@ from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
 from rehearse.dialogue import Cue, EndOfReplies, Floor, Heard, Reply, Silence, Speaker, Unclear
 from rehearse.feedback.codes import Code
 from rehearse.feedback.debrief import SPOKEN_WORDS
+from rehearse.scenarios.loader import load
 from rehearse.scenarios.schema import Scenario
 from tests.coding import code_by_name
+from tests.conftest import SCENE
 from tests.scenes import LIBRARY
 
 Kind = TypeVar("Kind", bound=Effect)
@@ -46,6 +49,29 @@ def test_the_coach_briefs_and_the_partner_begins(scene: Scenario) -> None:
     opening = one(conversation.handle(LinesSpoken()), Speak).lines
     assert opening[0].speaker is Speaker.PARTNER
     assert opening[0].text in scene.states["tells"].known_lines
+
+
+def test_where_the_person_begins_it_listens_after_the_briefing(scene: Scenario) -> None:
+    tells = scene.states["tells"].model_copy(update={"lines": ()})
+    begins = scene.model_copy(update={"begins": "person", "states": {**scene.states, "tells": tells}})
+    conversation = Conversation(begins, seed=1, coder=code_by_name)
+    conversation.handle(Begin())
+    assert conversation.handle(LinesSpoken()) == [Listen(PATIENCE_S[0])]
+    again = one(conversation.handle(reply("repeat")), Speak).lines
+    assert [line.text for line in again] == [scene.briefing]
+    assert conversation.handle(LinesSpoken()) == [Listen(PATIENCE_S[0])]
+    effects = conversation.handle(reply("labels_feeling"))
+    turn = one(effects, TurnTaken)
+    assert (turn.state, turn.line) == ("tells", "")
+    assert one(effects, Speak).lines[0].text in scene.states["opens"].known_lines
+
+
+def test_when_a_reply_came_reaches_the_partner(scene_file: Path) -> None:
+    rules = "{any: [defensiveness], visits: 2}"
+    scene_file.write_text(SCENE.replace(rules, "{pause_over: 3, interrupted: true}"), "utf-8")
+    conversation = start(load(scene_file))
+    effects = conversation.handle(Reply("hm", 1.0, 2.0, pause_before_s=3.5, interrupted=True))
+    assert one(effects, Speak).lines[0].text in load(scene_file).states["leaves"].known_lines
 
 
 def test_a_reply_is_coded_and_answered(scene: Scenario) -> None:
