@@ -41,12 +41,14 @@ def available() -> dict[str, Path]:
 
 def _of_packs() -> dict[str, Path]:
     """The scenarios of packages that name a package of theirs under the entry point `rehearse.scenarios`."""
-    folders: list[str] = []
+    folders: list[Path] = []
     for pack in entry_points(group="rehearse.scenarios"):
+        outermost, *inner = pack.module.split(".")  # only that one is found without running any of its code
         with suppress(ImportError, ValueError):  # a pack that is broken takes nothing else with it
-            spec = find_spec(pack.module)
-            folders += spec.submodule_search_locations or [] if spec else []
-    return {path.stem: path for folder in folders for path in sorted(Path(folder).glob("*.yaml"))}
+            spec = find_spec(outermost)
+            places = spec.submodule_search_locations if spec else None
+            folders += [Path(place, *inner) for place in places or ()]
+    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
 
 
 def find(name: str) -> Scenario:

@@ -5,8 +5,10 @@ from functools import cache
 
 import pytest
 
+from rehearse.agent.examples import fault_of
 from rehearse.agent.personas import LISTENER
 from rehearse.agent.simulation import Simulation, play, simulate, values
+from rehearse.feedback.coder import code_reply
 from rehearse.feedback.codes import AXES, MISSED, Axis
 from rehearse.feedback.moment import ABOUT_US, FEELING
 from rehearse.feedback.quoting import shortened
@@ -120,6 +122,11 @@ def test_what_could_have_been_said_fits_the_ear(scene: Scenario) -> None:
 def test_a_line_with_a_feeling_has_precise_words_for_it(scene: Scenario) -> None:
     for name, state in moments(scene).items():
         assert state.feels or not FEELING & set(state.carries), name
+
+
+@each_scene
+def test_its_own_examples_come_out_as_expected(scene: Scenario) -> None:
+    assert not [(example.reply, fault) for example in scene.examples if (fault := fault_of(scene, example, code_reply))]
 
 
 @each_scene

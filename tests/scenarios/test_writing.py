@@ -62,12 +62,16 @@ def test_ones_own_scenarios_are_found_and_come_first(own_home: Path) -> None:
 
 def test_packs_of_scenarios_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pack = tmp_path / "some_pack"
-    pack.mkdir()
+    (pack / "more").mkdir(parents=True)
     (pack / "__init__.py").write_text("raise RuntimeError('a pack is read, and never run')")
     (pack / "small.yaml").write_text(SCENE, "utf-8")
+    (pack / "more" / "smaller.yaml").write_text(SCENE.replace("id: small", "id: smaller"), "utf-8")
     info = tmp_path / "some_pack-1.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: some-pack\nVersion: 1\n")
-    (info / "entry_points.txt").write_text("[rehearse.scenarios]\na = some_pack\nb = not_there\nc = not.there\n")
+    (info / "entry_points.txt").write_text(
+        "[rehearse.scenarios]\na = some_pack\nd = some_pack.more\nb = not_there\nc = not.there\n"
+    )
     monkeypatch.syspath_prepend(str(tmp_path))
     assert loader.find("small").title == "A small scene"
+    assert loader.find("smaller").title == "A small scene"
