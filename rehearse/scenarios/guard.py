@@ -52,7 +52,7 @@ class Guard(Part):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if not (self.model_fields_set - {"confidence"}):
+        if not self.model_dump(exclude_defaults=True, exclude={"confidence"}):
             raise ValueError("`when` is empty; give any, all, none, visits or another condition, or leave `when` out")
         return self
 

@@ -55,6 +55,8 @@ def line_with(part: str) -> int:
         ("title: A small scene", "title: a\ntitle: b", 4, "duplicate key"),
         ("visits: 2", "visits: two", line_with("visits"), "valid integer"),
         ("when: {any: [labels_feeling]}", "when: {}", line_with("labels_feeling"), "`when` is empty"),
+        ("when: {any: [labels_feeling]}", "when: {any: []}", line_with("labels_feeling"), "`when` is empty"),
+        ("when: {any: [labels_feeling]}", "when: {confidence: 0.5}", line_with("labels_feeling"), "`when` is empty"),
         (
             "          - go: tells\n    instead",
             "    instead",
