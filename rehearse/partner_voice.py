@@ -89,11 +89,12 @@ def _rendered(natural: NaturalVoice, lines: Sequence[Line]) -> CachedVoice | Non
 
 
 def partner_lines(scenario: Scenario) -> list[Line]:
-    """Everything the partner may say, the likeliest first: from the start breadth first along the rules."""
+    """Everything the partner may say that quotes nobody, the likeliest first: breadth first along the rules."""
     names = [scenario.start]
     for name in names:  # grows as it goes
         names += dict.fromkeys(rule.go for rule in scenario.states[name].on if rule.go not in names)
     names += [name for name in scenario.states if name not in names]
     states = [scenario.states[name] for name in names]
-    spoken = [Line(text, Speaker.PARTNER, state.mood) for state in states for text in state.lines]
-    return spoken + [Line(text, Speaker.PARTNER, state.mood) for state in states for text in state.waits]
+    texts = [(each.say, state.mood) for state in states for each in state.lines if not each.quotes]
+    texts += [(each.say, state.mood) for state in states for each in state.waits if not each.quotes]
+    return [Line(text, Speaker.PARTNER, mood) for text, mood in texts]

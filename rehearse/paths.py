@@ -21,6 +21,11 @@ def sessions_dir() -> Path:
     return _private(data_dir() / "sessions")
 
 
+def scenarios_dir() -> Path:
+    """Scenarios that the person has written or was given."""
+    return _private(data_dir() / "scenarios")
+
+
 def settings_file() -> Path:
     """What the person has chosen: devices, voices, silences."""
     return data_dir() / "settings.json"

@@ -174,7 +174,7 @@ def known_lines(scenario: Scenario) -> list[Line]:
     """Every line that can be known before the person has said a word."""
     lines = [coach_lines.coach(scenario.briefing), coach_lines.coach(coach_lines.HOW_TO)]
     for state in scenario.states.values():
-        lines += [Line(text, Speaker.PARTNER, state.mood) for text in (*state.lines, *state.waits)]
+        lines += [Line(text, Speaker.PARTNER, state.mood) for text in state.known_lines]
         lines += [coach_lines.hint(state.hint)] if state.hint else []
         lines += [coach_lines.example(each.say) for each in state.instead.values()]
     return [*lines, *map(coach_lines.coach, coach_lines.FIXED)]

@@ -34,7 +34,7 @@ SCENE = textwrap.dedent("""\
       tells:
         carries: [feeling, complaint]
         mood: tired
-        lines: ["I had an awful day.", "What a day."]
+        lines: ["I had an awful day.", "What a day.", A day., Such a day., Well., It was a day., Oh.]
         waits: ["You there?"]
         hint: Name what you hear.
         on:

@@ -86,7 +86,7 @@ def test_make_knows_its_two_commands(target: str) -> None:
 def test_the_sample_speaks_lines_that_the_scenario_has() -> None:
     """The transcript on the first screen is a real one."""
     sample = README.split("```text\n")[1].split("```")[0]
-    lines = {line for state in loader.find("hard-day").states.values() for line in state.lines}
+    lines = {line.say for state in loader.find("hard-day").states.values() for line in state.lines}
     said = [part.strip() for part in re.findall(r"^Maya(.*(?:\n {10,}.*)*)", sample, flags=re.MULTILINE)]
     assert said
     for each in said:

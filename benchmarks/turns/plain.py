@@ -70,7 +70,8 @@ def hold(scenario: Scenario, seed: int, voice: Pyttsx3Voice, model: Any, replies
         state = scenario.start
         while True:
             moment = scenario.states[state]
-            line = moment.lines[(seed + len(replies)) % len(moment.lines)]
+            lines = [wording.say for wording in moment.lines if wording.plain]
+            line = lines[(seed + len(replies)) % len(lines)]
             print(f"{scenario.partner.name:10}{line}", flush=True)
             output.write(voice.render(Line(line, Speaker.PARTNER, moment.mood)).reshape(-1, 1))
             if moment.ending:

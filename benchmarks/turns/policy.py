@@ -1,11 +1,10 @@
 """The program's own policy, for the curves: how long it holds a turn after these words, in this state of the scene."""
 
-from collections import Counter
 from dataclasses import dataclass
 from random import Random
 
 from rehearse.agent.foresight import foresee
-from rehearse.agent.partner import Memory, Partner
+from rehearse.agent.partner import Partner
 from rehearse.audio.hold import hold_s
 from rehearse.audio.own_pauses import PRIOR_S
 from rehearse.feedback import code_reply
@@ -28,7 +27,5 @@ class OwnPolicy:
 
 def policy_for(scenario: str, state: str) -> OwnPolicy:
     """The policy for a reply in that `state`."""
-    chance = Random(1)
-    partner = Partner(find(scenario), chance)
-    partner.go_back(Memory(state, Counter([state]), Counter(), 0, chance.getstate()))
-    return OwnPolicy(partner, partner.moment.lines[0])
+    partner = Partner(find(scenario), Random(1), start=state)
+    return OwnPolicy(partner, partner.moment.known_lines[0])

@@ -134,7 +134,7 @@ def plain(scenario: str, model: str, seed: int, report: Path, more: Sequence[str
 
 def states_of(scenario: Scenario) -> dict[str, str]:
     """Which state each of the partner's lines belongs to."""
-    return {line: name for name, state in scenario.states.items() for line in (*state.lines, *state.waits)}
+    return {line: name for name, state in scenario.states.items() for line in state.known_lines}
 
 
 def endings_of(scenario: Scenario) -> set[str]:

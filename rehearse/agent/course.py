@@ -76,6 +76,7 @@ def lay_out(course: Course, talk: Talk, obeying: Obeying) -> None:
 
 def _scene(on: _On, talk: Talk) -> None:
     on("begin", "ready", "briefing", talk.brief)
+    on("spoken", "briefing", "listening", talk.listen_for_the_first_word, talk.person_begins)
     on("spoken", "briefing", "speaking", talk.speak_next)
     on("spoken", "moving_on", "speaking", talk.speak_again)
     on("spoken", "speaking", "debriefing", talk.conclude, talk.at_an_ending)
@@ -193,6 +194,7 @@ def _commands_over_the_coach(on: _On, talk: Talk, obeying: Obeying) -> None:
     for over in ("briefing", "debriefing"):
         on(Command.STOP, over, "asking", obeying.ask(Command.STOP))
     for command in COMMANDS.values():  # a line that was stopped for nothing else is said again, or is left
+        on(command, "briefing", "listening", talk.listen_for_the_first_word, talk.person_begins)
         on(command, "briefing", "speaking", talk.speak_next)
         on(command, "aside", None, obeying.come_back)
         on(command, "asking", None, obeying.take_up)

@@ -136,6 +136,10 @@ class Talk:
         """Whether the partner has nothing more to say."""
         return self.partner.moment.ending is not None
 
+    def person_begins(self, _: EventData | None = None) -> bool:
+        """Whether the person has the first word, and has not had it yet."""
+        return self.partner.waits_to_be_spoken_to
+
     def has_a_reply(self, _: EventData) -> bool:
         """Whether there is something to go back to."""
         return bool(self._before)
@@ -153,13 +157,21 @@ class Talk:
         self.speak(coach_lines.coach(text), floor=floor, cue=cue)
 
     def brief(self, _: EventData) -> None:
-        """Set the scene."""
-        self.speak(*map(coach_lines.coach, (self.scenario.briefing, coach_lines.HOW_TO)), floor=Floor.KEPT)
+        """Set the scene. Who has the first word hears last with what to begin."""
+        words = (self.scenario.briefing, coach_lines.HOW_TO)
+        words = words[::-1] if self.person_begins() else words
+        self.speak(*map(coach_lines.coach, words), floor=Floor.KEPT)
 
     def speak_next(self, _: EventData) -> None:
         """A line of where the scene stands."""
         self.said = self.partner.say()
         self._say_the_line(Floor.YIELDED)
+
+    def listen_for_the_first_word(self, _: EventData) -> None:
+        """The person begins, and the briefing has said with what."""
+        self.said = self.partner.say()
+        self.heard = self.said.text
+        self.listen()
 
     def speak_again(self, data: EventData) -> None:
         """The partner's last line; their first, where there was none."""
@@ -223,7 +235,7 @@ class Talk:
         self._before.append(_Before(self.partner.remember(), said, self.heard, self._unclear))
         self.moments.append(Moment(self.heard, occasion, coded))
         self._unclear = 0
-        self.partner.hear(coded)
+        self.partner.hear(coded, pause_before_s=reply.pause_before_s, interrupted=reply.interrupted)
         unsaid = said.text.removeprefix(self.heard).strip()
         self.effects.append(TurnTaken(state, self.heard, occasion, reply, coded, unsaid))
         self.said = self.partner.say()
@@ -341,6 +353,9 @@ class Talk:
     def _say_the_line(self, floor: Floor) -> None:
         assert self.said
         self.heard = self.said.text
+        if not self.heard:
+            self.coach(self.scenario.briefing)
+            return
         if self.at_an_ending():
             floor = Floor.CLOSING if floor is Floor.ANSWERING else Floor.KEPT
         self.speak(self.said, floor=floor)

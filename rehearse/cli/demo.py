@@ -42,7 +42,7 @@ def demo(
         if not replies:
             raise RepliesError(f"there is no recording for {scene.id!r}; there are for hard-day and closeness")
         console.rule(f"{scene.title}, answered by someone who {does}")
-        with _room(aloud=sys.stdout.isatty() and not quiet) as room:
+        with room_at_hand(aloud=sys.stdout.isatty() and not quiet) as room:
 
             def stage(busy: Busy, replies: list[Path] = replies, room: Mixdown = room) -> Stage:
                 return recordings(scene, checkpoint, busy, paths=replies, room=room)
@@ -54,7 +54,7 @@ def demo(
 
 
 @contextmanager
-def _room(*, aloud: bool) -> Iterator[Mixdown]:
+def room_at_hand(*, aloud: bool) -> Iterator[Mixdown]:
     """Where it is played: through the loudspeaker if there is one and somebody to listen."""
     with ExitStack() as stack:
         room = Mixdown()

@@ -2,10 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from rehearse.feedback.clauses import read
 from rehearse.feedback.codes import AXES, Axis, CodedReply, Evidence
-from rehearse.feedback.feelings import Granularity, Stance, granularity, stance
+from rehearse.feedback.feelings import Form, Granularity, Stance, granularity, mentions, stance
 
+MAX_QUOTED_WORDS = 4
+"""Of a feeling, when it is said back: longer ones are no longer a feeling's name."""
 _SENTENCE_ENDS = re.compile(r"[.!?…\n]+")
 
 
@@ -29,3 +33,15 @@ def label_of(coded: CodedReply, found: Evidence) -> Label | None:
     end = _SENTENCE_ENDS.search(coded.text, found.end)
     sentence = coded.text[begin : end.end() if end else len(coded.text)]
     return Label(granularity(found.text), stance(sentence))
+
+
+@lru_cache(maxsize=64)
+def feeling_named(words: str) -> str | None:
+    """The words in `words` that name what somebody feels, such as "worn out", fit for "You said I sounded …".
+
+    A precise word comes before a vague one. None where nothing in it is what a person is or feels.
+    """
+    named = [mention.words for mention in mentions(read(words)) if mention.sense(Form.PERSON)]
+    short = [each for each in named if len(each.split()) <= MAX_QUOTED_WORDS]
+    precise = [each for each in short if granularity(each) is Granularity.SPECIFIC]
+    return next(iter(precise or short), None)

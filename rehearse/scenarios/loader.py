@@ -4,23 +4,24 @@ A scenario file is data from anywhere: its size is bounded, and anchors, aliases
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent, NodeEvent
 
 from rehearse.errors import InvalidScenario, UnknownScenario
+from rehearse.feedback.codes import Axis, Code
+from rehearse.paths import scenarios_dir
+from rehearse.scenarios import guard, heart, schema
 from rehearse.scenarios.checks import Fault, faults_between_parts, nearest
 from rehearse.scenarios.schema import Scenario
+from rehearse.scenarios.yaml_tree import NotATree, Tree, tree_of
 
 MAX_BYTES = 256 * 1024
 """No scene that a person wrote comes near this size."""
-MAX_DEPTH = 10
-"""A scenario's own format nests six deep."""
 LIBRARY = Path(__file__).parent
 
 
@@ -29,18 +30,39 @@ def library() -> dict[str, Path]:
     return {path.stem: path for path in sorted(LIBRARY.glob("*.yaml"))}
 
 
+def available() -> dict[str, Path]:
+    """All scenarios by name: the person's own, those of installed packs, and the library.
+
+    Of two that share a name the person's own is taken, and then the library's.
+    """
+    own = {path.stem: path for path in sorted(scenarios_dir().glob("*.yaml"))}
+    return dict(sorted({**_of_packs(), **library(), **own}.items()))
+
+
+def _of_packs() -> dict[str, Path]:
+    """The scenarios of packages that name a package of theirs under the entry point `rehearse.scenarios`."""
+    folders: list[Path] = []
+    for pack in entry_points(group="rehearse.scenarios"):
+        outermost, *inner = pack.module.split(".")  # only that one is found without running any of its code
+        with suppress(ImportError, ValueError):  # a pack that is broken takes nothing else with it
+            spec = find_spec(outermost)
+            places = spec.submodule_search_locations if spec else None
+            folders += [Path(place, *inner) for place in places or ()]
+    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
+
+
 def find(name: str) -> Scenario:
-    """The scenario of the library called `name`, or the one in the file at that path.
+    """The scenario called `name`, or the one in the file at that path.
 
     Raises:
         UnknownScenario: there is neither; the message names the nearest.
         InvalidScenario: the file does not hold together.
     """
-    known = library()
-    if name in known:
-        return load(known[name])
     if name.endswith((".yaml", ".yml")):
         return load(Path(name))
+    known = available()
+    if name in known:
+        return load(known[name])
     raise UnknownScenario(f"there is no scenario {name!r}{nearest(name, known)}")
 
 
@@ -53,7 +75,7 @@ def load(path: Path) -> Scenario:
     """
     tree = _tree(path)
     try:
-        scenario = Scenario.model_validate(_plain(tree))
+        scenario = Scenario.model_validate(tree.content)
     except ValidationError as error:
         faults = list(_faults_of_types(error))
     else:
@@ -62,49 +84,34 @@ def load(path: Path) -> Scenario:
             faults.append((("id",), f"the id is {scenario.id!r} and the file {path.name!r}; make them the same"))
         if not faults:
             return scenario
-    lines = sorted((_line(tree, where), what) for where, what in faults)
+    lines = sorted((tree.line(where), what) for where, what in faults)
     raise InvalidScenario("\n".join(f"{path}:{line}: {what}" for line, what in lines))
 
 
-def _tree(path: Path) -> CommentedMap:
+def _read(path: Path) -> str:
     try:
+        if not path.exists():
+            raise UnknownScenario(f"there is no scenario file {str(path)!r}; check the path")
+        if not path.is_file():
+            raise UnknownScenario(f"{str(path)!r} is not a file; give the path of a scenario's file")
         if path.stat().st_size > MAX_BYTES:
             raise InvalidScenario(f"{path}:1: larger than {MAX_BYTES // 1024} KiB; a scenario is a short text")
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise UnknownScenario(f"there is no scenario file {str(path)!r}; check the path") from None
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise InvalidScenario(f"{path}:1: not a UTF-8 text; save it as UTF-8") from None
-    except OSError as error:
-        raise UnknownScenario(f"{str(path)!r} cannot be read ({error.strerror}); check the path") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UnknownScenario(f"{str(path)!r} cannot be read ({reason}); check the path") from None
+
+
+def _tree(path: Path) -> Tree:
     try:
-        depth = 0
-        for event in YAML(typ="safe", pure=True).parse(text):
-            line = event.start_mark.line + 1
-            if isinstance(event, NodeEvent) and (event.anchor or getattr(event, "tag", None)):
-                raise InvalidScenario(f"{path}:{line}: anchors, aliases and tags are not allowed; write it out")
-            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-            if depth > MAX_DEPTH:
-                raise InvalidScenario(f"{path}:{line}: brackets or lists deeper than {MAX_DEPTH}; a scenario has few")
-        tree = YAML(typ="rt", pure=True).load(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        problem = " ".join(str(error.problem or error.context or "not valid YAML").split())
-        raise InvalidScenario(f"{path}:{line}: {problem}; check quotes, colons and indentation here") from None
-    except (YAMLError, RecursionError, ValueError) as error:
-        raise InvalidScenario(f"{path}:1: not valid YAML ({' '.join(str(error).split())[:120]})") from None
-    if not isinstance(tree, CommentedMap):
+        tree = tree_of(_read(path))
+    except NotATree as error:
+        raise InvalidScenario(f"{path}:{error.line}: {error}") from None
+    if not isinstance(tree.content, dict):
         raise InvalidScenario(f"{path}:1: a scenario is a mapping; begin with `format: rehearse.scenario/1`")
     return tree
-
-
-def _plain(node: Any) -> Any:
-    if isinstance(node, dict):
-        return {str(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_plain(value) for value in node]
-    return node
 
 
 def _faults_of_types(error: ValidationError) -> Iterator[Fault]:
@@ -134,38 +141,27 @@ def _in_plain_words(kind: str, where: tuple[str | int, ...], fault: Any) -> str:
 
 
 def _known_keys() -> list[str]:
-    from rehearse.scenarios import schema
-
     parts = (
         schema.Scenario,
         schema.State,
-        schema.Guard,
+        schema.Wording,
         schema.Rule,
         schema.Instead,
+        schema.Example,
         schema.PartnerCard,
         schema.Patience,
+        guard.Guard,
+        heart.Heart,
     )
     return sorted({key for part in parts for key in part.model_fields})
 
 
 def _known_words(fault: Any, where: tuple[str | int, ...]) -> list[str]:
-    from rehearse.feedback.codes import Axis, Code
-
-    if {"any", "all", "none", "instead", "trains"} & {str(part) for part in where}:
-        return [*Axis] if "trains" in where else [*Code, *Axis]
+    keys = {str(part) for part in where}
+    if "trains" in keys:
+        return [*Axis]
+    if "moved_by" in keys and where[-1] != "moved_by" and fault["type"] == "enum":
+        return [*Code, "interruption"]
+    if {"any", "all", "none", "first", "counts", "instead", "codes"} & keys:
+        return [*Code, *Axis]
     return str(fault["ctx"].get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
-
-
-def _line(tree: Any, where: tuple[str | int, ...]) -> int:
-    """The line (from 1) of the deepest part of `where` that the file has."""
-    line, node = 1, tree
-    for part in where:
-        try:
-            if isinstance(node, CommentedMap):
-                line = node.lc.key(part)[0] + 1
-            elif isinstance(node, CommentedSeq):
-                line = node.lc.item(part)[0] + 1
-            node = node[part]
-        except (KeyError, IndexError, TypeError):
-            break
-    return line

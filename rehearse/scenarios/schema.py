@@ -3,86 +3,105 @@
 What a type cannot say (does every target exist? can every state be reached?) is `checks.py`.
 """
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from rehearse.feedback.codes import AXES, Axis, Code, CodedReply
+from rehearse.feedback.codes import Axis, Code
+from rehearse.scenarios.guard import Guard
+from rehearse.scenarios.heart import Change, Heart, Mover
+from rehearse.scenarios.parts import Move, Name, Part, Text
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
-Variants = Annotated[tuple[Text, ...], Field(min_length=2, max_length=4)]
-Move = Code | Axis
-"""A code, or an axis, which stands for any of its codes."""
 Carried = Literal["feeling", "hurt", "complaint", "bid", "asks_advice", "good_news", "nothing"]
 """What a partner's line holds that a reply can answer."""
+Theme = Literal[
+    "naming",
+    "listening",
+    "curiosity",
+    "vulnerability",
+    "pause",
+    "staying",
+    "emotional-closeness",
+    "intellectual-closeness",
+    "physical-closeness",
+    "spiritual-closeness",
+    "repair",
+    "boundaries",
+    "joy",
+    "appreciation",
+    "asking",
+    "comfort",
+]
+"""What a scene is about, beside the axes it trains."""
+LABEL = "<label>"
+"""In a line: the person's own latest words for the partner's feeling."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Wording(Part):
+    """One way to say a line, and when it fits."""
+
+    say: Text
+    when: Guard | None = None
+
+    @property
+    def quotes(self) -> bool:
+        """Whether it holds words of the person."""
+        return LABEL in self.say
+
+    @property
+    def plain(self) -> bool:
+        """Whether it can always be said."""
+        return self.when is None and not self.quotes
 
 
-class Guard(_Part):
-    """When a rule holds. All keys that are given must hold together."""
-
-    any: tuple[Move, ...] = ()
-    all: tuple[Move, ...] = ()
-    none: tuple[Move, ...] = ()
-    visits: Annotated[int, Field(ge=0, le=100)] = 0
-    """The state has been entered at least so often."""
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not (self.any or self.all or self.none or self.visits):
-            raise ValueError("`when` is empty; give any, all, none or visits, or leave `when` out")
-        return self
-
-    def holds(self, coded: CodedReply, visits: int) -> bool:
-        """Whether a reply with these codes, in a state entered so often, satisfies the guard."""
-
-        def made(move: Move) -> bool:
-            return bool(AXES[move] & coded.codes) if isinstance(move, Axis) else move in coded.codes
-
-        return (
-            (not self.any or any(map(made, self.any)))
-            and all(map(made, self.all))
-            and not any(map(made, self.none))
-            and visits >= self.visits
-        )
+def _as_wording(given: Any) -> Any:
+    return {"say": given} if isinstance(given, str) else given
 
 
-class Rule(_Part):
+Variant = Annotated[Wording, BeforeValidator(_as_wording, json_schema_input_type=Text | Wording)]
+
+
+class Rule(Part):
     """Where a reply leads. Without `when`, it always holds."""
 
     when: Guard | None = None
     go: Name
+    moves: Change = Field(default_factory=dict)
+    """What taking it does to the partner's heart, besides what the reply itself does."""
 
 
-class Instead(_Part):
+class Instead(Part):
     """What could have been said at a line, and why it helps."""
 
     say: Text
     why: Text
 
 
-class State(_Part):
+class State(Part):
     """A moment of the scene: what the partner says, and where the replies lead.
 
     An ending has `ending` and `outcome` and no rules; every other state has `carries`, `hint`, `on`, `instead`, and
-    may have `feels`.
+    may have `feels`, `waits` and `answers`.
     """
 
-    lines: Variants
+    lines: Annotated[tuple[Variant, ...], Field(max_length=10)] = ()
     mood: Text = "neutral"
     carries: tuple[Carried, ...] = ()
     feels: Annotated[tuple[Text, ...], Field(max_length=3)] = ()
     """Precise words for the feeling in the lines, the fittest first: what the debrief offers for a vague one."""
-    waits: tuple[Text, ...] = ()
+    waits: tuple[Variant, ...] = ()
     hint: Text | None = None
+    answers: Annotated[tuple[Text, ...], Field(max_length=4)] = ()
+    """Exemplary replies."""
     on: tuple[Rule, ...] = ()
     instead: dict[Move | Literal["missed"], Instead] = Field(default_factory=dict)
     ending: Name | None = None
     outcome: Literal["up", "level", "down"] | None = None
+
+    @property
+    def known_lines(self) -> tuple[str, ...]:
+        """All that can be said here and is known before the person has said a word."""
+        return tuple(wording.say for wording in (*self.lines, *self.waits) if not wording.quotes)
 
     @model_validator(mode="after")
     def _is_moment_or_ending(self) -> Self:
@@ -93,7 +112,8 @@ class State(_Part):
             if missing:
                 raise ValueError(f"{_listed(missing)} missing; add them, or make this state an ending")
         else:
-            extra = [key for key in ("carries", "feels", "waits", "hint", "on", "instead") if getattr(self, key)]
+            unfit = ("carries", "feels", "waits", "hint", "answers", "on", "instead")
+            extra = [key for key in unfit if getattr(self, key)]
             if extra:
                 raise ValueError(f"an ending has no {_listed(extra)}; remove them, or remove `ending`")
             if self.outcome is None:
@@ -101,7 +121,7 @@ class State(_Part):
         return self
 
 
-class PartnerCard(_Part):
+class PartnerCard(Part):
     """Who the person talks with."""
 
     name: Text
@@ -110,9 +130,16 @@ class PartnerCard(_Part):
     """Of a natural voice; American where it is left out."""
     pronoun: Literal["she", "he", "they"] | None = None
     """How the coach speaks of them; by name where it is left out."""
+    age: Annotated[int, Field(ge=1, le=120)] | None = None
+    relation: Annotated[Text, Field(max_length=60)] | None = None
+    """What they are to the person, in a few words: "your younger sister"."""
+    heart: Heart = Field(default_factory=Heart)
+    """How they are when the scene begins."""
+    moved_by: dict[Mover, Change] = Field(default_factory=dict)
+    """Where they differ from other people in what moves them; the rest is `heart.MOVED_BY`."""
 
 
-class Patience(_Part):
+class Patience(Part):
     """What ends a scene that goes round in circles."""
 
     turns: Annotated[int, Field(ge=2, le=60)]
@@ -121,19 +148,51 @@ class Patience(_Part):
     """…the scene goes to this ending."""
 
 
-class Scenario(_Part):
+class Example(Part):
+    """A reply, and what is expected of it: a test that the scenario carries."""
+
+    at: Name
+    """The state in which it is given."""
+    reply: Text
+    codes: tuple[Code, ...] = ()
+    """What it has to be heard as, among other things."""
+    go: Name | None = None
+    """Where it leads."""
+
+    @model_validator(mode="after")
+    def _expects_something(self) -> Self:
+        if not (self.codes or self.go):
+            raise ValueError("nothing is expected of this example; add `codes` or `go`")
+        return self
+
+
+class Scenario(Part):
     """A scene to practise: who, what about, and how it can go."""
 
     format: Literal["rehearse.scenario/1"]
     id: Name
     title: Text
     summary: Text
+    level: Annotated[int, Field(ge=1, le=5)] | None = None
+    """How difficult it is: 1 is where to begin, 5 is the hardest."""
+    minutes: Annotated[int, Field(ge=1, le=60)] | None = None
+    """About how long it takes."""
+    themes: tuple[Theme, ...] = ()
     trains: Annotated[tuple[Axis, ...], Field(min_length=1)]
     partner: PartnerCard
     briefing: Text
+    begins: Literal["partner", "person"] = "partner"
+    """Who says the first words. Where the person does, the start has no lines, and the briefing says what to begin
+    with."""
+    question: Text | None = None
+    """For the journal, after the debrief."""
     start: Name
     patience: Patience
     states: Annotated[dict[Name, State], Field(min_length=2, max_length=200)]
+    examples: tuple[Example, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.id)  # a mapping has no hash of its own
 
     @property
     def endings(self) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """The conversation: events in, effects out."""
 
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -14,8 +15,10 @@ from rehearse.agent.talk import OBJECTION_PATIENCE_S, PATIENCE_S
 from rehearse.dialogue import Cue, EndOfReplies, Floor, Heard, Reply, Silence, Speaker, Unclear
 from rehearse.feedback.codes import Code
 from rehearse.feedback.debrief import SPOKEN_WORDS
+from rehearse.scenarios.loader import load
 from rehearse.scenarios.schema import Scenario
 from tests.coding import code_by_name
+from tests.conftest import SCENE
 from tests.scenes import LIBRARY
 
 Kind = TypeVar("Kind", bound=Effect)
@@ -54,7 +57,30 @@ def test_the_coach_briefs_and_the_partner_begins(scene: Scenario) -> None:
     assert {line.speaker for line in briefing} == {Speaker.COACH}
     opening = one(conversation.handle(LinesSpoken()), Speak).lines
     assert opening[0].speaker is Speaker.PARTNER
-    assert opening[0].text in scene.states["tells"].lines
+    assert opening[0].text in scene.states["tells"].known_lines
+
+
+def test_where_the_person_begins_it_listens_after_the_briefing(scene: Scenario) -> None:
+    tells = scene.states["tells"].model_copy(update={"lines": ()})
+    begins = scene.model_copy(update={"begins": "person", "states": {**scene.states, "tells": tells}})
+    conversation = Conversation(begins, seed=1, coder=code_by_name)
+    briefing = one(conversation.handle(Begin()), Speak).lines
+    assert [line.text for line in briefing] == [coach_lines.HOW_TO, scene.briefing]
+    assert conversation.handle(LinesSpoken())[-1] == Listen(PATIENCE_S[0])
+    assert one(conversation.handle(reply("repeat")), Speak).lines == briefing
+    assert conversation.handle(LinesSpoken())[-1] == Listen(PATIENCE_S[0])
+    effects = conversation.handle(reply("labels_feeling"))
+    turn = one(effects, TurnTaken)
+    assert (turn.state, turn.line) == ("tells", "")
+    assert one(effects, Speak).lines[0].text in scene.states["opens"].known_lines
+
+
+def test_when_a_reply_came_reaches_the_partner(scene_file: Path) -> None:
+    rules = "{any: [defensiveness], visits: 2}"
+    scene_file.write_text(SCENE.replace(rules, "{pause_over: 3, interrupted: true}"), "utf-8")
+    conversation = start(load(scene_file))
+    effects = conversation.handle(Reply("hm", 1.0, 2.0, pause_before_s=3.5, interrupted=True))
+    assert one(effects, Speak).lines[0].text in load(scene_file).states["leaves"].known_lines
 
 
 def test_a_reply_is_coded_and_answered(scene: Scenario) -> None:
@@ -63,7 +89,7 @@ def test_a_reply_is_coded_and_answered(scene: Scenario) -> None:
     turn = one(effects, TurnTaken)
     assert turn.state == "tells"
     assert turn.coded.codes == {Code.LABELS_FEELING}
-    assert one(effects, Speak).lines[0].text in scene.states["opens"].lines
+    assert one(effects, Speak).lines[0].text in scene.states["opens"].known_lines
 
 
 def test_an_ending_is_spoken_debriefed_and_over(scene: Scenario) -> None:
@@ -71,7 +97,7 @@ def test_an_ending_is_spoken_debriefed_and_over(scene: Scenario) -> None:
     conversation.handle(reply("labels_feeling"))
     conversation.handle(LinesSpoken())
     effects = conversation.handle(reply("validates"))
-    assert one(effects, Speak).lines[0].text in scene.states["closer"].lines
+    assert one(effects, Speak).lines[0].text in scene.states["closer"].known_lines
     assert conversation.ending == "closer"
     effects = conversation.handle(LinesSpoken())
     assert [line.text for line in one(effects, Speak).lines] == list(conversation.debrief().spoken)

@@ -176,7 +176,7 @@ def test_the_briefing_can_be_stopped_paused_and_skipped(scene: Scenario) -> None
         if said == "repeat":
             assert effects == briefing
         if said == "hint":  # there is nothing to hint at yet
-            assert one(effects, Speak).lines[0].text in scene.states["tells"].lines
+            assert one(effects, Speak).lines[0].text in scene.states["tells"].known_lines
         if said == "pause":
             conversation.handle(LinesSpoken())
             assert conversation.handle(reply("go on")) == briefing

@@ -72,7 +72,7 @@ def test_unanswered_the_scene_rests(scene: Scenario) -> None:
     conversation = start(scene)
     effects = go(conversation, "stop", SPOKEN, Silence(8.0))
     assert (words(effects), one(effects, Speak).cue) == (coach_lines.PAUSED, Cue.PAUSED)
-    assert words(go(conversation, "go on")) in scene.states["tells"].lines
+    assert words(go(conversation, "go on")) in scene.states["tells"].known_lines
 
 
 def test_where_nobody_can_say_yes_any_more_it_is_done(scene: Scenario) -> None:
@@ -85,7 +85,7 @@ def test_over_the_briefing_stop_asks_back_and_it_is_said_again(scene: Scenario) 
     conversation = begun(scene)
     assert words(go(conversation, "stop")) == coach_lines.STOP_HERE
     assert words(go(conversation, SPOKEN, "no")) == scene.briefing
-    assert words(go(conversation, SPOKEN)) in scene.states["tells"].lines
+    assert words(go(conversation, SPOKEN)) in scene.states["tells"].known_lines
 
 
 def test_over_the_debrief_stop_asks_back_and_after_it_ends_at_once(scene: Scenario) -> None:
@@ -138,12 +138,12 @@ def test_where_nothing_was_said_nothing_is_tried_again(scene: Scenario) -> None:
 
 def test_skip_leaves_the_coach_and_moves_the_scene(scene: Scenario) -> None:
     conversation = begun(scene)
-    assert words(go(conversation, "skip")) in scene.states["tells"].lines
+    assert words(go(conversation, "skip")) in scene.states["tells"].known_lines
     go(conversation, SPOKEN, "labels_feeling", SPOKEN)
     assert isinstance(go(conversation, "hint", "skip")[-1], Listen)
     assert words(go(conversation, "skip")) == coach_lines.MOVING_ON
     effects = go(conversation, SPOKEN)
-    assert words(effects) in scene.states["tells"].lines
+    assert words(effects) in scene.states["tells"].known_lines
     assert not [effect for effect in effects if isinstance(effect, TurnTaken)]
     go(conversation, SPOKEN, "stop", "yes")
     assert go(conversation, "skip") == [Listen(OBJECTION_PATIENCE_S)] or conversation.finished
@@ -164,7 +164,7 @@ def test_start_over_begins_anew_and_keeps_what_was_done(scene: Scenario) -> None
     assert words(go(conversation, "start over")) == coach_lines.START_OVER
     effects = go(conversation, SPOKEN, "yes")
     assert one(effects, TurnRetried).turns == 2
-    assert words(effects) in scene.states["tells"].lines
+    assert words(effects) in scene.states["tells"].known_lines
     assert conversation.debrief() == start(scene).debrief()
     go(conversation, SPOKEN)
     assert go(conversation, "counterattacks") == go(start(scene), "counterattacks")
