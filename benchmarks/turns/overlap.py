@@ -16,7 +16,7 @@ from benchmarks.turns.card import Card
 from benchmarks.turns.clips import Clip, words
 from benchmarks.turns.figures import Share, in_ms
 from benchmarks.turns.hearing import followed_until, from_first_sound, place_of
-from benchmarks.turns.program import Printed, home, scenario_named
+from benchmarks.turns.program import Printed, endings_of, home, scenario_named
 from benchmarks.turns.talk import START_S, Choice, Settings, Talk, talk
 from benchmarks.turns.voices import VOICES
 from rehearse.audio.frames import SAMPLE_RATE, VOICE_RATE, Samples
@@ -74,6 +74,7 @@ def say_over(card: Card, settings: Settings, said: Said, times: int, clips: Sequ
     """Say it over `times` lines of the partner; in between the conversation goes on with `clips`."""
     scenario = scenario_named(settings.scenario)
     bridges = Choice([], [clip for clip in clips if clip.planned.whole_thought], patience=10**6)
+    endings = endings_of(scenario) if said is Said.INTERRUPTION else set()  # last words are not taken from the partner
     trials: list[Trial] = []
     run = idle = 0
     with _voice(scenario) as voice:
@@ -84,7 +85,7 @@ def say_over(card: Card, settings: Settings, said: Said, times: int, clips: Sequ
                 line = talking.next_line(START_S)
                 while line and len(trials) < times:
                     sound = from_first_sound(_rendered(voice, scenario, *line))
-                    if len(sound) > LINE_S * SAMPLE_RATE:
+                    if len(sound) > LINE_S * SAMPLE_RATE and line[1] not in endings:
                         trials += filter(None, [_trial(talking, said, len(trials), line[0], sound)])
                     talking.wait_until_quiet()
                     if said is Said.STOP and trials and trials[-1].stopped:
