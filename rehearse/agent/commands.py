@@ -111,6 +111,11 @@ def over_a_line() -> tuple[str, ...]:
     return _grammar().over_a_line
 
 
+def over_a_question() -> tuple[str, ...]:
+    """What else is listened for while the coach asks something."""
+    return _grammar().over_a_question
+
+
 def wordings() -> tuple[Wordings, ...]:
     """Every command with the ways to say it, for people to read."""
     return _grammar().wordings
@@ -122,6 +127,7 @@ class _Grammar:
     always: dict[str, Command]
     addressed: dict[str, Command]
     over_a_line: tuple[str, ...]
+    over_a_question: tuple[str, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
     calling: re.Pattern[str]
@@ -150,6 +156,7 @@ def _grammar() -> _Grammar:
         by_phrase("always", "misheard", "over_a_line"),
         by_phrase("addressed"),
         tuple(phrase for each in kinds.values() for phrase in each.get("over_a_line", ())),
+        tuple(data["over_a_question"]),
         tuple(map(_compared, data["before"])),
         tuple(map(_compared, data["after"])),
         re.compile(rf"{_CALLING}{wake} (?P<first>.+?)(?: {wake})?|(?P<last>.+) {wake}(?: please| thanks| thank you)?"),
