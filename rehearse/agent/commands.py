@@ -116,6 +116,19 @@ def over_a_question() -> tuple[str, ...]:
     return _grammar().over_a_question
 
 
+def spoken_forms(*, addressed: bool) -> tuple[str, ...]:
+    """Every command as it is written when it is said alone, with the courtesies that come most often: `addressed` to
+    the coach, or not."""
+    if addressed:
+        ways = ("Coach, {}.", "{}, coach.", "Coach, can you {}?", "Coach, could you {}?", "Coach, can we {}?")
+        said = [said for each in wordings() for said in (*each.always, *each.addressed)]
+    else:
+        ways = ("{}.", "{}, please.", "Please {}.", "Um, {}.", "Okay, {}.")
+        said = [said for each in wordings() for said in each.always]
+    forms = [way.format(each) for each in said for way in ways]
+    return tuple(dict.fromkeys(form[0].upper() + form[1:] for form in forms if command_in(form)))
+
+
 def wordings() -> tuple[Wordings, ...]:
     """Every command with the ways to say it, for people to read."""
     return _grammar().wordings
