@@ -114,7 +114,8 @@ def measure_live(
         case "plain":
             return live.figures(answers(sound_card, plain, options, clips, noises), transcripts)
         case "resumption":
-            paused = [clip for clip in clips if not clip.planned.whole_thought]
+            # Another pause would be another occasion to be cut off.
+            paused = few([clip for clip in make(plan(options.pauses)) if len(clip.planned.pauses) == 1], options.quick)
             played = answers(sound_card, practice, options, paused, noises, live.goes_on_after_the_start)
             return live.resumption(played, transcripts)
         case "overlap":
