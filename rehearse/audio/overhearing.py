@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from rehearse.audio.frames import FRAME_S
-from rehearse.audio.turn_taking import TurnSettings
 from rehearse.audio.voice_activity import VoiceActivity
 
 BACKCHANNEL_S = 0.9
@@ -23,8 +22,8 @@ COMMAND_S = 0.13
 """The least voice in a word to the program: "stop" has 0.2 s."""
 WORD_OVER_S = 0.09
 """Silence after which a short word is looked at: inside "stop" there are 0.06 s of it."""
-_SHORTEST_S = TurnSettings().minimum_voiced_s
-"""Less voice than this is a cough or a click."""
+_SHORTEST_S = 0.25
+"""Less voice than this is a cough or a click (Silero's own `min_speech_duration_ms`), and no backchannel."""
 
 
 class Overheard(Enum):

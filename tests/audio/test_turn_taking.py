@@ -14,7 +14,7 @@ from rehearse.audio.turn_taking import (
     TurnTaker,
 )
 
-PRE_ROLL, MINIMUM, PAUSE, HOLD = 13, 8, 5, 38
+PRE_ROLL, MINIMUM, PAUSE, HOLD = 13, 5, 5, 38
 """The default settings, in frames."""
 
 SHORT = TurnSettings(longest_s=100 * FRAME_S)
