@@ -26,8 +26,8 @@ class TurnSettings:
     pre_roll_s: float = 0.4
     """Sound kept from before the first voiced frame: Silero was 330 ms late at the 90th percentile."""
     minimum_voiced_s: float = 0.16
-    """Less voice than this is a click. With Silero's own `min_speech_duration_ms`, 0.25 s, a crisp "stop" is lost, in which
-    it finds 0.2 s of voice."""
+    """Less voice than this is a click. With Silero's own `min_speech_duration_ms`, 0.25 s, a crisp "stop" is lost: it
+    finds 0.2 s of voice in it."""
     pause_s: float = 0.16
     """Silence after which the turn may be over; as much of it stays in the utterance."""
     hold_s: float = 1.2

@@ -35,7 +35,7 @@ def go(conversation: Conversation, *said: str | Event) -> list[Effect]:
 def start(scene: Scenario, *said: str) -> Conversation:
     """A conversation that listens, after these replies and commands, each with its answer."""
     conversation = begun(scene)
-    go(conversation, LinesSpoken(), LinesSpoken())
+    go(conversation, *[LinesSpoken()] * (1 if scene.begins == "person" else 2))
     for each in said:
         go(conversation, each, LinesSpoken())
     return conversation

@@ -228,7 +228,7 @@ def test_the_library_loads_at_once() -> None:
 def test_an_unknown_name_gets_the_nearest() -> None:
     with pytest.raises(UnknownScenario, match="did you mean 'hard-day'"):
         loader.find("hardday")
-    with pytest.raises(UnknownScenario, match="closeness, .*, hard-day"):
+    with pytest.raises(UnknownScenario, match=r"closeness, .*, hard-day"):
         loader.find("zzzz")
     with pytest.raises(UnknownScenario, match=r"no scenario file 'gone\.yaml'"):
         loader.find("gone.yaml")
