@@ -34,7 +34,7 @@ def session(away: str, seconds: float, stop: Samples) -> list[Recovery]:
     phases = [*islice(cycle(("speaking", "listening", "transcribing")), FAULTS_A_SESSION - 1), "debriefing"]
     with (
         tempfile.TemporaryDirectory() as folder,
-        plugs() as (both, environment),
+        plugs(room=True) as (both, environment),
         practising(both, environment, Path(folder), stop) as person,
     ):
         return [person.fault(phase, away, seconds) for phase in phases]

@@ -27,6 +27,7 @@ from rehearse.audio.pyttsx3_voice import Pyttsx3Voice
 from rehearse.audio.weights import ensure_weights
 from rehearse.audio.whisper_transcriber import WhisperTranscriber
 from rehearse.dialogue import Line, Speaker
+from rehearse.stage import whisper_for_commands
 from tests.agent.spoken_commands import COMMANDS, REPLIES
 
 MODELS = Path(__file__).parent.parent / ".cache" / "rehearse" / "models"
@@ -60,8 +61,9 @@ def main() -> None:
     every = parser.parse_args().every
     install()
     utterances: list[tuple[str, Command | None]] = [*COMMANDS, *((said, None) for said in REPLIES)]
+    whisper = whisper_for_commands(ensure_weights("tiny.en", MODELS))
     with voices() as speakers:
-        heard = list(hear(utterances[::every], speakers, WhisperTranscriber(ensure_weights("tiny.en", MODELS))))
+        heard = list(hear(utterances[::every], speakers, whisper))
     for each in heard:
         if each.meant is not each.understood:
             print(f"{each.voice:18}{each.meant or 'reply'!s:16}{each.said} → {each.transcript} → {each.understood}")

@@ -59,6 +59,8 @@ class Floor(StrEnum):
     """Speech does not stop it."""
     YIELDED = "yielded"
     """Whoever speaks takes the floor."""
+    ASKING = "asking"
+    """As `YIELDED`; and a word as short as "yes" is an answer."""
     ANSWERING = "answering"
     """As `YIELDED`; and whoever goes on speaking as it begins had not finished, and takes their turn back."""
     CLOSING = "closing"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rehearse.agent import coach_lines
-from rehearse.agent.commands import command_in, over_a_line
+from rehearse.agent.commands import command_in, over_a_line, over_a_question, spoken_forms
 from rehearse.agent.loop import Devices, Ear, Mouth
 from rehearse.audio.at_once import AtOnce
 from rehearse.audio.cues import Cues
@@ -198,6 +198,7 @@ def _live_ear(
     whisper = _whisper(checkpoint, busy)
     from rehearse.audio.word_spotter import WordSpotter  # imports torch
 
+    commands, answers = over_a_line(), over_a_question()
     with ThreadPoolExecutor(1, thread_name_prefix="transcription") as worker:
         ear = Listener(
             source,
@@ -208,7 +209,8 @@ def _live_ear(
             worker,
             own_pauses=own_pauses,
             overhears=overhears,
-            commands=WordSpotter(whisper, over_a_line()),
+            commands=WordSpotter(whisper, commands),
+            answers=WordSpotter(whisper, (*commands, *answers)),
             cues=cues,
             typed=_typed(),
             waiting=waiting,
@@ -285,8 +287,19 @@ class _HeadsetDevices:
 
 def _whisper(checkpoint: Path, busy: Busy) -> "WhisperTranscriber":
     busy("Loading Whisper…")
-    from rehearse.audio.whisper_transcriber import WhisperTranscriber  # imports torch: two seconds
-
-    transcriber = WhisperTranscriber(checkpoint)
+    whisper = whisper_for_commands(checkpoint)
     busy(None)
-    return transcriber
+    return whisper
+
+
+def whisper_for_commands(checkpoint: Path) -> "WhisperTranscriber":
+    """Whisper, told what people say to the program."""
+    from rehearse.audio.whisper_transcriber import (  # imports torch: two seconds
+        NEARLY,
+        NEARLY_UNMISTAKABLE,
+        WhisperTranscriber,
+    )
+
+    plain, addressed = (spoken_forms(addressed=each) for each in (False, True))
+    phrases = dict.fromkeys(plain, NEARLY) | dict.fromkeys(addressed, NEARLY_UNMISTAKABLE)
+    return WhisperTranscriber(checkpoint, phrases=phrases)

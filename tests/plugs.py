@@ -45,14 +45,18 @@ pcm.spk_plug {{ type pulse server "unix:{folder}/loudspeaker.socket" }}
 pcm.!default {{ type asym capture.pcm mic_plug playback.pcm spk_plug }}
 """
 _OPTIONS = ("--exit-idle-time=-1", "--use-pid-file=no")
+_NOISE = 6500
+"""PulseAudio's volumes are cubic: white noise at about -65 dBFS."""
 SCREEN_DEADLINE_S = 120.0
 
 
 class Plugs:
     """Both are plugged in at first."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, room: bool = False) -> None:
+        """`room`: the microphone hears a quiet room's noise, as any live one does, and not digital silence."""
         self._folder = folder
+        self._room = room
         self._daemons: dict[str, subprocess.Popen[bytes]] = {}
 
     def plug_in(self, plug: str, rate: int = 48_000) -> None:
@@ -76,6 +80,13 @@ class Plugs:
         ).returncode:
             assert time.monotonic() < deadline, "PulseAudio does not answer"
             time.sleep(0.02)
+        if self._room and plug == "microphone":  # it ends with the daemon
+            noise = ["pacat", "--raw", "--device=mic_in", "--format=s16le", "--rate=16000", "--channels=1"]
+            subprocess.Popen(
+                [*noise, f"--volume={_NOISE}", "/dev/urandom"],
+                env=self._environment(plug),
+                stderr=subprocess.DEVNULL,
+            )
 
     def pull_out(self, plug: str) -> None:
         """Let it be gone, without a word."""
@@ -113,12 +124,12 @@ class Plugs:
 
 
 @contextmanager
-def plugs() -> Iterator[tuple[Plugs, dict[str, str]]]:
-    """Both plugged in, and the environment in which a program finds them."""
+def plugs(*, room: bool = False) -> Iterator[tuple[Plugs, dict[str, str]]]:
+    """Both plugged in, and the environment in which a program finds them. `room`: see `Plugs`."""
     with tempfile.TemporaryDirectory(prefix="rehearse-") as name:
         folder = Path(name)
         (folder / "asound.conf").write_text(_ALSA.format(folder=folder))
-        both = Plugs(folder)
+        both = Plugs(folder, room=room)
         try:
             for plug in PLUGS:
                 both.plug_in(plug)
@@ -175,6 +186,9 @@ class Person:
         heard = ""
         if phase == "debriefing":
             self._listened_to()
+            self._plugs.say(self._stop).wait(DEADLINE_S)
+            self.wait_for(f"Coach     {coach_lines.STOP_HERE}")
+            time.sleep(2.5)
             self._plugs.say(self._stop).wait(DEADLINE_S)
             self.wait_for("Coach")
             time.sleep(0.7)

@@ -111,6 +111,24 @@ def over_a_line() -> tuple[str, ...]:
     return _grammar().over_a_line
 
 
+def over_a_question() -> tuple[str, ...]:
+    """What else is listened for while the coach asks something."""
+    return _grammar().over_a_question
+
+
+def spoken_forms(*, addressed: bool) -> tuple[str, ...]:
+    """Every command as it is written when it is said alone, with the courtesies that come most often: `addressed` to
+    the coach, or not."""
+    if addressed:
+        ways = ("Coach, {}.", "{}, coach.", "Coach, can you {}?", "Coach, could you {}?", "Coach, can we {}?")
+        said = [said for each in wordings() for said in (*each.always, *each.addressed)]
+    else:
+        ways = ("{}.", "{}, please.", "Please {}.", "Um, {}.", "Okay, {}.")
+        said = [said for each in wordings() for said in each.always]
+    forms = [way.format(each) for each in said for way in ways]
+    return tuple(dict.fromkeys(form[0].upper() + form[1:] for form in forms if command_in(form)))
+
+
 def wordings() -> tuple[Wordings, ...]:
     """Every command with the ways to say it, for people to read."""
     return _grammar().wordings
@@ -122,6 +140,7 @@ class _Grammar:
     always: dict[str, Command]
     addressed: dict[str, Command]
     over_a_line: tuple[str, ...]
+    over_a_question: tuple[str, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
     calling: re.Pattern[str]
@@ -150,6 +169,7 @@ def _grammar() -> _Grammar:
         by_phrase("always", "misheard", "over_a_line"),
         by_phrase("addressed"),
         tuple(phrase for each in kinds.values() for phrase in each.get("over_a_line", ())),
+        tuple(data["over_a_question"]),
         tuple(map(_compared, data["before"])),
         tuple(map(_compared, data["after"])),
         re.compile(rf"{_CALLING}{wake} (?P<first>.+?)(?: {wake})?|(?P<last>.+) {wake}(?: please| thanks| thank you)?"),

@@ -78,7 +78,7 @@ class Obeying:
         def do(_: EventData) -> None:
             self._asked_at = self._origin(self._talk.here)
             self._asked = command
-            self._talk.coach(_QUESTIONS[command])
+            self._talk.coach(_QUESTIONS[command], floor=Floor.ASKING)
 
         return do
 

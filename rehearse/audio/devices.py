@@ -1,5 +1,6 @@
 """The microphones and loudspeakers there are. They are known by name: an index changes with the plugs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Literal
@@ -51,6 +52,10 @@ class Device:
         """Whether its microphone sounds like a telephone, which costs words."""
         name = self.name.lower()
         return self.default_rate <= TELEPHONE_RATE or any(word in name for word in _TELEPHONE_WORDS)
+
+    def is_called(self, name: str, host_api: str) -> bool:
+        """Whether it is the device of that name; an index changes with the plugs."""
+        return (self.name, self.host_api) == (name, host_api)
 
     def channels(self, direction: Direction) -> int:
         """How many channels it has that way; none when it cannot do it."""
@@ -119,14 +124,14 @@ def find_output(name_part: str | None = None) -> Device:
     return _find("output", name_part)
 
 
-def find_again(direction: Direction, name: str, host_api: str) -> Device | None:
-    """The device of exactly that name on that host API, where it is there; an index changes with the plugs.
+def find_again(direction: Direction, name: str, host_api: str, among: Sequence[Device] | None = None) -> Device | None:
+    """The device of exactly that name on that host API, where it is there; `among` all there are, if None.
 
     Raises:
         NoDevice: PortAudio is not installed.
     """
-    same = (each for each in list_devices() if (each.name, each.host_api) == (name, host_api))
-    return next((each for each in same if each.channels(direction)), None)
+    devices = list_devices() if among is None else among
+    return next((each for each in devices if each.is_called(name, host_api) and each.channels(direction)), None)
 
 
 def index_of(device: Device) -> int:
@@ -136,7 +141,7 @@ def index_of(device: Device) -> int:
         NoDevice: it is not there any more.
     """
     for index, there in enumerate(list_devices()):
-        if (there.name, there.host_api) == (device.name, device.host_api):
+        if there.is_called(device.name, device.host_api):
             return index
     raise NoDevice(f"{device.name} is not there any more: plug it in again, or choose another device")
 

@@ -5,6 +5,7 @@ What `whisper.decode` gives at temperature 0 without timestamps, to the token; f
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import torch
 import torch.nn.functional as F  # noqa: N812 (its name everywhere)
@@ -40,6 +41,7 @@ class GreedyDecoder:
         self._prompt = list(task.initial_tokens)
         self._sot = task.sot_index
         self._decoder = model.decoder
+        self._ended = lru_cache(maxsize=None)(self._with_end)
         self._positions = model.dims.n_text_ctx
         vocabulary = torch.zeros(model.dims.n_vocab)
         self._suppressed = vocabulary.index_fill(0, torch.tensor(task._get_suppress_tokens()), -torch.inf)
@@ -50,6 +52,10 @@ class GreedyDecoder:
         """What `tokens` say."""
         text: str = self._tokenizer.decode(list(tokens))
         return text.strip()
+
+    def tokens(self, text: str) -> tuple[int, ...]:
+        """`text` as the model writes it, without its end."""
+        return self._ended(text)[:-1]
 
     def decode(
         self, encoded: Tensor, most: int, draft: Sequence[int] = (), go_on: Callable[[], bool] = always
@@ -108,37 +114,37 @@ class GreedyDecoder:
         A text is left at the token where it has become too improbable: sounds that are none of them cost least time.
         """
         eot = self._tokenizer.eot
-        wanted = {self._ended(text): (text, logprob) for text, logprob in least.items()}
         best = 0.0
         found: str | None = None
 
-        def go_down(start: tuple[int, ...], logprob: float, ahead: Tensor) -> None:
-            """Look at all texts that begin with the tokens `start`, the most promising first."""
+        def go_down(texts: Sequence[str], depth: int, logprob: float, ahead: Tensor) -> None:
+            """Look at `texts`, of which the first `depth` tokens are the same, the most promising first."""
             nonlocal best, found
-            logprobs = ahead.log_softmax(-1)[0]
-            easiest: dict[int, float] = {}
-            for tokens, (_, needed) in wanted.items():
-                if tokens[: len(start)] == start:
-                    token = tokens[len(start)]
-                    easiest[token] = min(needed, easiest.get(token, needed))
-            surplus = {token: logprob + float(logprobs[token]) - needed for token, needed in easiest.items()}
+            logprobs = ahead.log_softmax(-1)[0].tolist()
+            by_next: dict[int, list[str]] = {}
+            for each in texts:
+                by_next.setdefault(self._ended(each)[depth], []).append(each)
+            surplus = {
+                token: logprob + logprobs[token] - min(least[each] for each in those)
+                for token, those in by_next.items()
+            }
             for token in sorted(surplus, key=surplus.__getitem__, reverse=True):
                 if surplus[token] <= best:
                     return
                 if token == eot:
-                    best, found = surplus[token], wanted[*start, eot][0]
+                    best, found = surplus[token], by_next[token][0]
                 else:
-                    text.cut_back(len(self._prompt) + len(start))
-                    so_far = logprob + float(logprobs[token])
-                    go_down((*start, token), so_far, self._logits(text.read([token])) + self._suppressed)
+                    text.cut_back(len(self._prompt) + depth)
+                    so_far = logprob + logprobs[token]
+                    go_down(by_next[token], depth + 1, so_far, self._logits(text.read([token])) + self._suppressed)
 
         with torch.inference_mode():
             text = _Text(self._decoder, encoded, self._positions)
             ahead = self._logits(text.read(self._prompt)[-1:])
-            go_down((), 0.0, ahead + self._suppressed_first)
+            go_down([*least], 0, 0.0, ahead + self._suppressed_first)
         return found
 
-    def _ended(self, text: str) -> tuple[int, ...]:
+    def _with_end(self, text: str) -> tuple[int, ...]:
         return (*self._tokenizer.encode(f" {text}"), self._tokenizer.eot)
 
     def _logits(self, hidden: Tensor) -> Tensor:

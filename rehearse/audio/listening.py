@@ -81,6 +81,7 @@ class Listener:
         own_pauses: OwnPauses,
         overhears: bool = False,
         commands: Spotter | None = None,
+        answers: Spotter | None = None,
         cues: Cues | None = None,
         typed: NextTyped = lambda _: None,
         waiting: float = 1.0,
@@ -89,7 +90,7 @@ class Listener:
         time. `own_pauses` learns from what is said.
 
         `overhears`: the source hears the person while a line plays, and does not hear the line. `commands`
-        knows what stops any line, said over it.
+        knows what stops any line, said over it; `answers` also what answers a question.
 
         `cues` says that an answer takes long, and when a source that hears the loudspeaker may be hearing a cue: that
         is not kept. What is `typed` counts as said. `waiting`: so many times longer a silence may last.
@@ -104,12 +105,15 @@ class Listener:
         self._own_pauses = own_pauses
         self.overhears = overhears
         self._commands = commands
+        self._answers = answers
         self._cues = cues
         self._typed = typed
         self._waiting = waiting
         self._overhearing = self._over_line = Overhearing()
         self._silent_from_s = self._silent_until_s = 0.0
         """The silence under way: as long as nobody speaks, one `listen` goes on with that of the one before."""
+        self._floor = Floor.KEPT
+        """Whose turn it is, or was, while the last line played."""
         self._given: tuple[Utterance, ...] = ()
         """What the last reply was made of; whoever takes their turn back goes on from there."""
         self._has_floor = False
@@ -152,19 +156,25 @@ class Listener:
             self._over_line.forget()
             self._has_floor = True
             return Overheard.GOES_ON
-        if overheard is Overheard.FLOOR and self.overhears and self._floor in {Floor.YIELDED, Floor.ANSWERING}:
+        if overheard and self.overhears and self._takes_the_floor(overheard):
             self._over_line.line_over(answered_after_s=0.0)
             self._given = ()
             self._has_floor = True
             return Overheard.FLOOR
-        if overheard is Overheard.WORD and self._commands:
-            self._words.look(self._over_line, self._source.now_s, self._commands)
+        spotter = self._answers if self._floor is Floor.ASKING else self._commands
+        if overheard is Overheard.WORD and spotter:
+            self._words.look(self._over_line, self._source.now_s, spotter)
         return self._typed_reply(self._typed(True)) or self._command()
 
     @property
     def undecided(self) -> bool:
         """Whether somebody speaks over the line of whom it is not known yet what they want."""
         return self.overhears and self._over_line.undecided
+
+    def _takes_the_floor(self, overheard: Overheard) -> bool:
+        if self._floor is Floor.ASKING:  # there are no backchannels to a question; the transcript will tell
+            return self._turns.in_speech
+        return overheard is Overheard.FLOOR and self._floor in {Floor.YIELDED, Floor.ANSWERING}
 
     def _takes_back(self, speech: SpeechStarted) -> bool:
         """Whether this is more of the reply that the line answers."""
@@ -366,7 +376,7 @@ class Listener:
     def _was_nothing(self, said: tuple[Utterance, ...], line_over_s: float) -> bool:
         """Whether there was no answer in what was `said`: a breath, a noise, or a last "mm-hm" to the line."""
         transcript = self._early.result().transcript
-        if said[0].start_s < line_over_s and is_backchannel(transcript.text):
+        if said[0].start_s < line_over_s and self._floor is not Floor.ASKING and is_backchannel(transcript.text):
             self._overhearing.forget()
             self._overhearing.backchannels += 1
             return True

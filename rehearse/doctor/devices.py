@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rehearse.audio.devices import Device, Direction, index_of, portaudio
+from rehearse.audio.devices import WHAT, Device, Direction, find_again, index_of, portaudio
 from rehearse.doctor.check import Check, fault, fault_of, ok, warning
 from rehearse.doctor.sentence import profile_warning
 from rehearse.errors import NoDevice
@@ -15,8 +15,6 @@ from rehearse.settings import DeviceName
 
 RATES = (8_000, 16_000, 44_100, 48_000)
 """Samples a second: those of a headset's telephone profile, and those of everything else."""
-TELEPHONE_RATE = 16_000
-"""A microphone at this rate or below is a headset in its hands-free profile: 8 kHz with CVSD, 16 with mSBC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def rates_of(device: Device, direction: Direction) -> tuple[int, ...]:
 
 def is_chosen(device: Device, name: DeviceName | None) -> bool:
     """Whether the settings name `device`."""
-    return name is not None and (device.name, device.host_api) == (name.name, name.host_api)
+    return name is not None and device.is_called(name.name, name.host_api)
 
 
 def portaudio_check(find_all: Callable[[], Sequence[Device]]) -> tuple[Check, Sequence[Device]]:
@@ -74,9 +72,9 @@ def choice_check(
     direction: Direction, devices: Sequence[Device], default: Callable[[], Device], name: DeviceName | None
 ) -> tuple[Check, Device | None]:
     """Which device is going to be used: the one that the settings name, else `default()`."""
-    what = "microphone" if direction == "input" else "loudspeaker"
+    what = WHAT[direction]
     try:
-        taken = next((each for each in devices if is_chosen(each, name) and each.channels(direction)), None)
+        taken = find_again(direction, name.name, name.host_api, devices) if name else None
         device = taken or default()
     except NoDevice as error:
         return fault_of(what, error), None
@@ -88,8 +86,8 @@ def choice_check(
 
 
 def profile_check(microphone: Device) -> Check:
-    """Whether the microphone has the telephone's rate."""
-    if microphone.default_rate <= TELEPHONE_RATE:
+    """Whether the microphone sounds like a telephone."""
+    if microphone.telephone:
         return profile_warning(f"{microphone.name} works at {microphone.default_rate / 1000:g} kHz")
     return ok("headset profile", "the microphone says that it has its full rate")
 

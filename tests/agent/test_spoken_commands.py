@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehearse.agent.commands import Command, answer_in, asks_for_time, command_in, over_a_line, wordings
+from rehearse.agent.commands import Command, answer_in, asks_for_time, command_in, over_a_line, spoken_forms, wordings
 from tests.agent.spoken_commands import COMMANDS, REPLIES
 
 
@@ -73,6 +73,15 @@ def test_no_wording_means_two_things() -> None:
 def test_what_is_listened_for_over_a_line_is_short_and_a_command() -> None:
     assert all(command_in(phrase) and len(phrase.split()) <= 2 for phrase in over_a_line())
     assert {command_in(phrase) for phrase in over_a_line()} >= {Command.PAUSE, Command.STOP, Command.SKIP, Command.HELP}
+
+
+def test_what_the_recognizer_is_told_to_expect_is_a_command_and_no_reply() -> None:
+    plain, addressed = spoken_forms(addressed=False), spoken_forms(addressed=True)
+    assert {"Pause.", "Um, pause.", "Please pause."} <= {*plain}
+    assert {"Coach, pause.", "Coach, start over.", "I don't agree, coach."} <= {*addressed}
+    assert all(map(command_in, (*plain, *addressed)))
+    assert all("coach" in form.lower() for form in addressed)
+    assert not {*plain, *addressed} & {*REPLIES}
 
 
 @given(st.text(max_size=400))

@@ -77,6 +77,17 @@ class FakeRecognizer:
         return " ".join(f"word{level}" for level in starts if level)
 
 
+class FakeSpotter:
+    """Knows some of those words."""
+
+    def __init__(self, *phrases: str) -> None:
+        self._phrases = phrases
+
+    def spot(self, samples: Samples) -> str | None:
+        words = FakeRecognizer().words(samples)
+        return words if words in self._phrases else None
+
+
 def listener(
     source: ScriptedSource,
     *,
@@ -99,6 +110,7 @@ def listener(
         own_pauses=own_pauses or OwnPauses(),
         overhears=headset,
         commands=recognizer,
+        answers=FakeSpotter("word8", "word9"),
         cues=cues,
         typed=typed,
         waiting=waiting,
@@ -299,8 +311,10 @@ def test_a_backchannel_stops_nothing_and_is_counted() -> None:
     assert (reply.text, reply.backchannels, reply.interrupted) == ("word2", 1, False)
 
 
-@pytest.mark.parametrize("headset", [True, False])
-@pytest.mark.parametrize("floor", list(Floor))
+@pytest.mark.parametrize(
+    ("floor", "headset"),
+    [(floor, headset) for floor in Floor for headset in (True, False) if (floor, headset) != (Floor.ASKING, True)],
+)  # what stops a question on a headset is heard out: its transcript tells
 def test_a_command_stops_any_line_at_once(floor: Floor, headset: bool) -> None:
     source = ScriptedSource("." * 20 + "9" * 4)
     stopped = over_line(listener(source, headset=headset), 5.0, floor)
@@ -371,6 +385,30 @@ def test_clicks_do_not_take_the_floor() -> None:
     source.read = lambda: next(read)  # type: ignore[method-assign]
     ear = listener(source)
     assert over_line(ear, 4.0) is None
+
+
+def test_a_short_word_answers_a_question_at_once() -> None:
+    class Yes(FakeRecognizer):
+        def words(self, samples: Samples) -> str:
+            return "Yes." if super().words(samples) == "word1" else ""
+
+    script = "." * 10 + "1" * 3 + "." * 40
+    ear = listener(ScriptedSource(script), recognizer=Yes())
+    assert over_line(ear, 3.0, Floor.ASKING, Speaker.COACH) is Overheard.FLOOR
+    answer = ear.listen(8.0, lambda _: WHOLE)
+    assert isinstance(answer, Reply)
+    assert answer.text == "Yes."
+    ear = listener(ScriptedSource(script), recognizer=Yes())
+    assert over_line(ear, 3.0, Floor.YIELDED, Speaker.COACH) is None  # elsewhere it is a backchannel
+
+
+def test_without_a_headset_an_answer_to_a_question_is_spotted() -> None:
+    ear = listener(ScriptedSource("." * 10 + "8" * 3 + "." * 40), headset=False)
+    answer = over_line(ear, 3.0, Floor.ASKING, Speaker.COACH)
+    assert isinstance(answer, Reply)
+    assert answer.text == "word8"
+    ear = listener(ScriptedSource("." * 10 + "8" * 3 + "." * 40), headset=False)
+    assert over_line(ear, 3.0, Floor.YIELDED, Speaker.COACH) is None
 
 
 def test_without_a_headset_nothing_of_the_line_is_taken_for_an_answer() -> None:

@@ -12,6 +12,7 @@ from rehearse.audio.voice import VoiceStyle
 from rehearse.audio.volume import MIDDLE, PLACES, Place, Volume
 from rehearse.delivery import FASTEST, LOUDEST_DB, Delivery
 from rehearse.dialogue import Cue, CutShort, Floor, Line, Reply, Speaker, TakenBack
+from rehearse.errors import DeviceLost
 
 LINE = [Line("Hello.", Speaker.PARTNER)]
 
@@ -97,6 +98,22 @@ def test_lines_are_heard_to_their_end() -> None:
     assert spoken.ended_by is None
     assert not output.stopped
     assert ear.lines == [(Speaker.COACH, Floor.KEPT)]
+
+
+@pytest.mark.parametrize("cue", [None, Cue.BACK])
+@pytest.mark.parametrize(("frames", "lines_heard"), [(2, 0), (6, 1), (9, 1)])
+def test_who_loses_a_device_knows_which_lines_were_heard(cue: Cue | None, frames: int, lines_heard: int) -> None:
+    output = Loudspeaker()
+
+    class Breaking(Ear):
+        def pass_frame(self) -> None:
+            if super().pass_frame():
+                raise DeviceLost
+
+    speech = Speech(SecondLong(), Volume(output), SharedFloor(output, Breaking(output, frames, Overheard.FLOOR)).follow)
+    with pytest.raises(DeviceLost) as lost:
+        speech.say([Line("One.", Speaker.COACH), Line("Two.", Speaker.COACH)], Floor.KEPT, cue)
+    assert lost.value.lines_heard == lines_heard
 
 
 @pytest.mark.parametrize(

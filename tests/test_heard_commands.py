@@ -1,0 +1,54 @@
+"""Commands that Whisper alone mishears: real weights, synthetic voices."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soxr
+
+from rehearse.agent.commands import Command, command_in
+from rehearse.audio.frames import SAMPLE_RATE, VOICE_RATE, Samples
+from rehearse.audio.pyttsx3_voice import Pyttsx3Voice
+from rehearse.audio.whisper_transcriber import WhisperTranscriber
+from rehearse.dialogue import Line, Speaker
+from rehearse.stage import whisper_for_commands
+
+pytestmark = [pytest.mark.whisper, pytest.mark.process]
+
+COMMANDS = [
+    ("Go on, coach.", Command.GO_ON),
+    ("A bit slower.", Command.SLOWER),
+    ("Coach, start over.", Command.START_OVER),
+]
+REPLIES = ["Stop it.", "It has to stop.", "Go ahead.", "Oh, stop.", "Yes.", "That sounds hard.", "I hear you."]
+
+
+@pytest.fixture(scope="module")
+def whisper(tiny_en_checkpoint: Path) -> WhisperTranscriber:
+    return whisper_for_commands(tiny_en_checkpoint)
+
+
+def spoken(text: str) -> Samples:
+    """`text`, 16 kHz, with the silence around it that turn-taking leaves."""
+    with Pyttsx3Voice("female") as voice:
+        said = soxr.resample(voice.render(Line(text, Speaker.PARTNER)), VOICE_RATE, SAMPLE_RATE)
+    return np.pad(said, (round(0.4 * SAMPLE_RATE), round(0.3 * SAMPLE_RATE))).astype(np.float32)
+
+
+@pytest.mark.parametrize(("said", "command"), COMMANDS)
+def test_a_command_is_heard_for_words_that_are_nearly_as_probable(
+    whisper: WhisperTranscriber, said: str, command: Command
+) -> None:
+    assert command_in(whisper.transcribe(spoken(said), 1.0).text) is command
+
+
+@pytest.mark.parametrize("said", REPLIES)
+def test_a_reply_stays_one(whisper: WhisperTranscriber, said: str) -> None:
+    assert command_in(whisper.transcribe(spoken(said), 1.0).text) is None
+
+
+@pytest.mark.parametrize("loudness", [0.0, 0.001, 0.03])
+def test_no_command_is_heard_in_a_noise(whisper: WhisperTranscriber, loudness: float) -> None:
+    noise = np.random.default_rng(1).standard_normal(SAMPLE_RATE) * loudness
+    transcript = whisper.transcribe(noise.astype(np.float32), 0.5)
+    assert transcript.rejected or command_in(transcript.text) is None
