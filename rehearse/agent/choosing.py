@@ -1,0 +1,59 @@
+"""What a person says between two scenes: which one they want, and whether they want another.
+
+The words themselves are data, in `commands.yaml`.
+"""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from enum import StrEnum
+
+from rehearse.agent.commands import choosing, said_alone
+from rehearse.practice.standing import Choice
+
+NEARLY = 0.8
+"""How much of a word of a title has to be there (`difflib`'s ratio): "chore" for "chores"."""
+_NUMBERS = ("first", "second", "third")
+
+
+class Wish(StrEnum):
+    """What is wanted, where no choice is named."""
+
+    ANY = "any"
+    ELSE = "else"
+    AGAIN = "again"
+    ENOUGH = "enough"
+
+
+def wish_in(utterance: str) -> Wish | None:
+    """What `utterance` as a whole wishes, or None."""
+    words = choosing()
+    said = list(said_alone(utterance))
+    return next((wish for wish in Wish if any(each in words[wish] for each in said)), None)
+
+
+def number_in(utterance: str) -> int | None:
+    """Which of three `utterance` as a whole says, from 0."""
+    words = choosing()
+    for said in said_alone(utterance):
+        for number, name in enumerate(_NUMBERS):
+            if said in words[name] or _without_what_is_around(said) in words[name]:
+                return number
+    return None
+
+
+def named_in(utterance: str, choices: Sequence[Choice]) -> Choice | None:
+    """The one of `choices` that `utterance` names: every word of it that says anything is one of that choice alone."""
+    said = next(said_alone(utterance))
+    wanted = _without_what_is_around(said).split()
+    found = [choice for choice in choices if wanted and _has(choice, wanted)]
+    return found[0] if len(found) == 1 else None
+
+
+def _has(choice: Choice, wanted: Sequence[str]) -> bool:
+    own = " ".join(word for name in (choice.title, *choice.ways) for word in said_alone(name)).split()
+    return all(get_close_matches(word, own, 1, NEARLY) for word in wanted)
+
+
+def _without_what_is_around(said: str) -> str:
+    around = choosing()["around"]
+    return " ".join(word for word in said.split() if word not in around)
