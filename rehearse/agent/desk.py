@@ -4,7 +4,7 @@ Each method that takes `EventData` is what a transition does, called once the ne
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from transitions import EventData

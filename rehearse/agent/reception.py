@@ -2,10 +2,10 @@
 
 from rehearse.agent.choosing import Wish, named_in, number_in, wish_in
 from rehearse.agent.commands import Command, answer_in, asks_for_time, command_in
-from rehearse.agent.effects import AtTheDoor
-from rehearse.agent.events import Adjusted, Begin, CameBack, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
 from rehearse.agent.course import COMMANDS
 from rehearse.agent.desk import Desk
+from rehearse.agent.effects import AtTheDoor
+from rehearse.agent.events import Adjusted, Begin, CameBack, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
 from rehearse.agent.visit import Visit, lay_out
 from rehearse.dialogue import CutShort, EndOfReplies, Reply, Silence, TakenBack, Thought, Unclear
 from rehearse.practice.standing import Choice, Standing

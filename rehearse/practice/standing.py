@@ -54,9 +54,7 @@ class Standing:
     """Every scene, the fittest first. At least one."""
 
 
-def standing(
-    scenes: Sequence[Scenario], kept: Sequence[Kept], open_assignments: Sequence[Assignment] = ()
-) -> Standing:
+def standing(scenes: Sequence[Scenario], kept: Sequence[Kept], open_assignments: Sequence[Assignment] = ()) -> Standing:
     """Where somebody stands who has `kept` these sessions, in order of time.
 
     First comes what their coach has asked for; then a scene that broke off, or ended low; then what they have not done
