@@ -81,8 +81,8 @@ class Room:
 
     @contextmanager
     def cast(self, scenario: Scenario, busy: Busy, *, ahead: bool = True) -> Iterator[Cast]:
-        """The voices of `scenario`, with its lines rendered before somebody waits for one, or beside what is said if not
-        `ahead`. How fast and how loud they come to speak is kept.
+        """The voices of `scenario`, with its lines rendered before somebody waits for one; if not `ahead`, beside what
+        is said. How fast and how loud they come to speak is kept.
 
         Raises:
             VoiceError: no speech engine, or one that fails.

@@ -27,26 +27,28 @@ class Wish(StrEnum):
 def wish_in(utterance: str) -> Wish | None:
     """What `utterance` as a whole wishes, or None."""
     words = choosing()
-    said = list(said_alone(utterance))
-    return next((wish for wish in Wish if any(each in words[wish] for each in said)), None)
+    return next((wish for said in _ways(utterance) for wish in Wish if said in words[wish]), None)
 
 
 def number_in(utterance: str) -> int | None:
     """Which of three `utterance` as a whole says, from 0."""
     words = choosing()
-    for said in said_alone(utterance):
-        for number, name in enumerate(_NUMBERS):
-            if said in words[name] or _without_what_is_around(said) in words[name]:
-                return number
-    return None
+    return next((_NUMBERS.index(each) for said in _ways(utterance) for each in _NUMBERS if said in words[each]), None)
 
 
 def named_in(utterance: str, choices: Sequence[Choice]) -> Choice | None:
     """The one of `choices` that `utterance` names: every word of it that says anything is one of that choice alone."""
-    said = next(said_alone(utterance))
-    wanted = _without_what_is_around(said).split()
-    found = [choice for choice in choices if wanted and _has(choice, wanted)]
-    return found[0] if len(found) == 1 else None
+    for said in _ways(utterance):
+        found = [choice for choice in choices if _has(choice, said.split())]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _ways(utterance: str) -> list[str]:
+    """`utterance` with ever fewer courtesies; at last without all that may stand around a name."""
+    ways = list(said_alone(utterance))
+    return [*ways, *(short for each in ways if (short := _without_what_is_around(each)))]
 
 
 def _has(choice: Choice, wanted: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What can happen to a conversation, or at the front door. What the person says arrives as `rehearse.dialogue.Heard`."""
+"""What can happen to a conversation, or at the front door. What the person says is `rehearse.dialogue.Heard`."""
 
 from dataclasses import dataclass
 

@@ -215,14 +215,14 @@ def test_a_lost_microphone_is_told_and_the_same_moment_taken_up() -> None:
 
 
 THINGS_SAID = (
-    *("one", "two", "three", "the chores one", "something else", "surprise me", "yes", "no", "again", "enough for today"),
-    *("pause", "go on", "repeat", "slower", "help", "stop", "skip", "hint", "start over", "hold on", "Well, I don't know you."),
+    *("one", "two", "three", "the chores one", "something else", "surprise me", "yes", "no", "again", "enough"),
+    *("pause", "go on", "repeat", "slower", "help", "stop", "skip", "hint", "start over", "hold on", "Who are you?"),
 )  # fmt: skip
 HEARD: st.SearchStrategy[Event] = st.one_of(
     st.sampled_from(THINGS_SAID).map(said),
     st.sampled_from([Unclear("unclear"), Unclear("muted"), Silence(9.0), EndOfReplies(), Interrupted()]),
     st.builds(DevicesLost, st.booleans(), st.booleans(), st.integers(0, 3)),
-    st.sampled_from([SPOKEN, SPOKEN, CutShort(0.4), TakenBack(), Adjusted(True), Adjusted(False), DevicesBack(), Begin()]),
+    st.sampled_from([SPOKEN, SPOKEN, CutShort(0.4), TakenBack(), Adjusted(True), Adjusted(False), DevicesBack()]),
 )
 ANYTHING: st.SearchStrategy[Event | CameBack] = st.one_of(HEARD, st.just(CameBack(STANDING)))
 
@@ -243,12 +243,20 @@ def test_whatever_happens_it_waits_for_something_or_ends(introduces: bool, event
 @given(st.booleans(), st.lists(HEARD, max_size=20))
 def test_from_anywhere_stop_and_yes_lead_out(introduces: bool, events: list[Event]) -> None:
     reception = Reception(STANDING, introduces=introduces)
-    go(reception, Begin(), *events)
-    for event in (DevicesBack(), CameBack(STANDING), *[SPOKEN, said("stop"), SPOKEN, said("yes")] * 4, SPOKEN, SPOKEN):
-        if not reception.finished:
-            go(reception, event, *([CameBack(STANDING)] if reception_is_away(reception) else []))
+    effects = go(reception, Begin(), *events)
+    heard = ""
+    for _ in range(40):
+        if reception.finished:
+            break
+        if not effects or isinstance(effects[-1], Chosen):
+            effects = go(reception, CameBack(STANDING))
+        elif isinstance(effects[-1], Speak):
+            heard = effects[-1].lines[-1].text
+            effects = go(reception, SPOKEN)
+        elif isinstance(effects[-1], Adjust):
+            effects = go(reception, Adjusted(at_bound=False))
+        elif isinstance(effects[-1], AwaitDevices):
+            effects = go(reception, DevicesBack())
+        else:
+            effects = go(reception, "yes" if heard == lines.STOP_HERE else "stop")
     assert reception.finished
-
-
-def reception_is_away(reception: Reception) -> bool:
-    return go(reception, TakenBack()) == []
