@@ -316,7 +316,7 @@ class Desk:
     def stays_as_it_is(self, data: EventData) -> bool:
         """Whether it goes no further."""
         at_bound: bool = data.kwargs["event"].at_bound
-        return at_bound
+        return at_bound and isinstance(self._here.request, Adjust)
 
     def show_adjustment(self, data: EventData) -> None:
         """The last words once more, so that it is heard."""

@@ -81,11 +81,12 @@ class Reception:
             return "time", None
         command = command_in(text, paused=True)
         if state in {"offering", "wondering"}:
+            if wish := wish_in(text):
+                return wish, None
             if named := self._named(text, numbers=state == "offering"):
                 return "chosen", named
-            wish = wish_in(text) or (_AS_A_WISH.get(command) if command else None)
-            if wish:
-                return wish, None
+            if command in _AS_A_WISH:
+                return _AS_A_WISH[command], None
             if yes is not None:
                 return (Wish.ANY if yes else Wish.ELSE if state == "offering" else Wish.ENOUGH), None
         return COMMANDS[command] if command else "reply", None
