@@ -9,8 +9,7 @@ from rehearse.practice.standing import Assignment, standing
 from rehearse.scenarios.schema import Scenario
 from tests.scenes import LIBRARY
 
-LIBRARY_BY_ID = {scene.id: scene for scene in LIBRARY}
-SCENES = [LIBRARY_BY_ID["hard-day"], LIBRARY_BY_ID["closeness"]]
+SCENES = [LIBRARY["hard-day"], LIBRARY["closeness"]]
 HARD_DAY_LOW = next(state.ending for state in SCENES[0].states.values() if state.outcome == "down")
 HARD_DAY_UP = next(state.ending for state in SCENES[0].states.values() if state.outcome == "up")
 
@@ -43,8 +42,8 @@ def test_what_a_coach_has_asked_for_comes_before_everything() -> None:
 
 
 @given(
-    st.lists(st.builds(Kept, st.sampled_from([*LIBRARY_BY_ID, "gone"]), st.none() | st.text(max_size=5), st.booleans())),
-    st.lists(st.builds(Assignment, st.sampled_from([*LIBRARY_BY_ID, "gone"]), st.just(1), st.just(3)), max_size=3),
+    st.lists(st.builds(Kept, st.sampled_from([*LIBRARY, "gone"]), st.none() | st.text(max_size=5), st.booleans())),
+    st.lists(st.builds(Assignment, st.sampled_from([*LIBRARY, "gone"]), st.just(1), st.just(3)), max_size=3),
 )
 def test_every_scene_is_offered_once(kept: list[Kept], assignments: list[Assignment]) -> None:
-    assert sorted(ids([*LIBRARY_BY_ID.values()], kept, *assignments)) == sorted(LIBRARY_BY_ID)
+    assert sorted(ids([*LIBRARY.values()], kept, *assignments)) == sorted(LIBRARY)
