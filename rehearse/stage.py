@@ -21,6 +21,7 @@ from rehearse.audio.device_pair import DevicePair
 from rehearse.audio.devices import Device
 from rehearse.audio.echo import EchoCanceller
 from rehearse.audio.frames import Samples
+from rehearse.audio.late_recognizer import LateDecoder, LateSpotter
 from rehearse.audio.line_cache import CachedVoice
 from rehearse.audio.listening import FrameSource, Listener, NextTyped
 from rehearse.audio.live import LiveEar, LiveReplies
@@ -30,13 +31,11 @@ from rehearse.audio.pyttsx3_voice import Pyttsx3Voice
 from rehearse.audio.recordings import RecordedReplies
 from rehearse.audio.rendering_ahead import RenderingAhead
 from rehearse.audio.speaking import SharedFloor, Speech
-from rehearse.audio.transcriber import Decoded, always
 from rehearse.audio.turn_taking import TurnSettings, TurnTaker
 from rehearse.audio.voice import Voice
 from rehearse.audio.voice_activity import Silero, SpeechProbability
 from rehearse.audio.voicing import Voicing
 from rehearse.audio.volume import PLACES, Place, Volume
-from rehearse.audio.words_over_a_line import Spotter
 from rehearse.delivery import Delivery
 from rehearse.dialogue import Floor, Line, Speaker
 from rehearse.errors import OutputError
@@ -91,7 +90,7 @@ class Room:
         settings = Settings.load(settings_file())
         lines = [*known_at_the_door(), *known_lines(scenario)]
         with (
-            voice_for(scenario, busy, settings.pace, lines if ahead else []) as voice,
+            voice_for(scenario, busy, settings.pace) if ahead else coach_for(scenario) as voice,
             RenderingAhead(voice, lines) as rendering,
         ):
             if not ahead:
@@ -206,10 +205,8 @@ def keyboard(prompt: str) -> Iterator[Cast]:
 
 
 @contextmanager
-def voice_for(
-    scenario: Scenario, busy: Busy, pace: float = 1.0, lines: Sequence[Line] | None = None
-) -> Iterator[Voice]:
-    """The voices of a scenario, with `lines` rendered at `pace`: everything that can be known, if None.
+def voice_for(scenario: Scenario, busy: Busy, pace: float = 1.0) -> Iterator[Voice]:
+    """The voices of a scenario, with everything that can be known rendered at `pace`.
 
     Raises:
         VoiceError: no speech engine, or one that fails.
@@ -218,11 +215,23 @@ def voice_for(
     wanted = partner_voice(scenario.partner, Settings.load(settings_file()).partner_voice)
     with Pyttsx3Voice(wanted.gender) as engine:
         system = CachedVoice(engine, lines_dir())
-        paced = [replace(line, pace=pace) for line in (known_lines(scenario) if lines is None else lines)]
+        paced = [replace(line, pace=pace) for line in known_lines(scenario)]
         system.prepare(paced, lambda done, of: busy(f"Preparing the voices… {done} of {of} lines"))
         with with_natural_partner(scenario, wanted.natural, system) as voice:
             busy(None)
             yield voice
+
+
+@contextmanager
+def coach_for(scenario: Scenario) -> Iterator[Voice]:
+    """The coach's voice of a scenario, and the system's for the partner, with nothing rendered yet.
+
+    Raises:
+        VoiceError: no speech engine, or one that fails.
+    """
+    wanted = partner_voice(scenario.partner, Settings.load(settings_file()).partner_voice)
+    with Pyttsx3Voice(wanted.gender) as engine:
+        yield CachedVoice(engine, lines_dir())
 
 
 def known_lines(scenario: Scenario) -> list[Line]:
@@ -256,7 +265,7 @@ def _live_ear(
     with suppress(OSError):  # a home that cannot be written is no reason not to practise
         own_pauses = remembered(pauses_file())
     commands, answers = over_a_line(), over_a_question()
-    spotters = _LateSpotter(whisper, commands), _LateSpotter(whisper, (*commands, *answers))
+    spotters = LateSpotter(whisper, commands), LateSpotter(whisper, (*commands, *answers))
     with ThreadPoolExecutor(1, thread_name_prefix="transcription") as worker:
         for spotter in spotters:
             worker.submit(spotter.prepare)
@@ -264,7 +273,7 @@ def _live_ear(
             source,
             detector,
             TurnTaker(TurnSettings(hold_s=waiting * TurnSettings().hold_s)),
-            _LateWhisper(whisper),
+            LateDecoder(whisper),
             busy,
             worker,
             own_pauses=own_pauses,
@@ -343,36 +352,6 @@ class _HeadsetDevices:
 
     def _say_it_lasts(self) -> None:
         self._mouth.say([coach_lines.coach(coach_lines.STILL_AWAY)], Floor.KEPT)
-
-
-class _LateWhisper:
-    """A `SegmentDecoder` that may still be loading: whoever needs it waits."""
-
-    def __init__(self, whisper: "Future[WhisperTranscriber]") -> None:
-        self._whisper = whisper
-
-    def decode(self, segment: Samples, draft: Sequence[int] = (), go_on: Callable[[], bool] = always) -> Decoded:
-        return self._whisper.result().decode(segment, draft, go_on)
-
-
-class _LateSpotter:
-    """A `Spotter` whose recognizer may still be loading. For the thread that transcribes alone."""
-
-    def __init__(self, whisper: "Future[WhisperTranscriber]", phrases: Sequence[str]) -> None:
-        self._whisper = whisper
-        self._phrases = phrases
-        self._spotter: Spotter | None = None
-
-    def prepare(self) -> Spotter:
-        if self._spotter is None:
-            whisper = self._whisper.result()
-            from rehearse.audio.word_spotter import WordSpotter  # imports torch
-
-            self._spotter = WordSpotter(whisper, self._phrases)
-        return self._spotter
-
-    def spot(self, samples: Samples) -> str | None:
-        return self.prepare().spot(samples)
 
 
 def _whisper(checkpoint: Path, busy: Busy) -> "WhisperTranscriber":

@@ -13,6 +13,7 @@ from rehearse.agent import coach_lines
 from rehearse.agent import reception_lines as lines
 from rehearse.audio.frames import SAMPLE_RATE, VOICE_RATE, Samples
 from rehearse.audio.model_choice import choose
+from rehearse.audio.natural_voices import SYSTEM
 from rehearse.audio.pyttsx3_voice import Pyttsx3Voice
 from rehearse.dialogue import Line, Speaker
 from rehearse.paths import models_dir, settings_file
@@ -57,7 +58,7 @@ class Person:
 @pytest.fixture
 def program(tmp_path: Path, sound_card: VirtualSoundCard, tiny_en_checkpoint: Path) -> Iterator[Popen[str]]:
     choose("tiny.en", models_dir())
-    Settings(headset=True).save(settings_file())
+    Settings(headset=True, partner_voice=SYSTEM).save(settings_file())
     with start(folder=tmp_path) as running:
         yield running
         running.kill()
