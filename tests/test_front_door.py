@@ -79,7 +79,7 @@ def test_from_hello_to_the_debrief_without_keyboard_or_screen(
         person.says(f"{command}.")
     person.hears("Coach", lines.WHICH[:10])
     assert Settings.load(settings_file()).introduced
-    person.says("The hard day one, please.")
+    person.says("Number one, please.")
     first = person.hears("Maya")
 
     person.says("You sound worn out. What happened?")
