@@ -54,7 +54,7 @@ def _by_voice(console: Console) -> None:
         ThreadPoolExecutor(1, thread_name_prefix="loading") as loading,
         room(
             loading.submit(lambda: whisper_for_commands(weights(None, Console(quiet=True)))),
-            lambda _: None,
+            ConsoleDisplay(console, "").busy,
             microphone=chosen.microphone,
             loudspeaker=chosen.loudspeaker,
             worn=chosen.headset,
