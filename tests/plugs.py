@@ -45,8 +45,8 @@ pcm.spk_plug {{ type pulse server "unix:{folder}/loudspeaker.socket" }}
 pcm.!default {{ type asym capture.pcm mic_plug playback.pcm spk_plug }}
 """
 _OPTIONS = ("--exit-idle-time=-1", "--use-pid-file=no")
-_NOISE = 6500
-"""PulseAudio's volumes are cubic: white noise at about -65 dBFS."""
+_NOISE = 3600
+"""PulseAudio's volumes are cubic: white noise at about -80 dBFS."""
 SCREEN_DEADLINE_S = 120.0
 
 
@@ -57,6 +57,7 @@ class Plugs:
         """`room`: the microphone hears a quiet room's noise, as any live one does, and not digital silence."""
         self._folder = folder
         self._room = room
+        self._noise: subprocess.Popen[bytes] | None = None
         self._daemons: dict[str, subprocess.Popen[bytes]] = {}
 
     def plug_in(self, plug: str, rate: int = 48_000) -> None:
@@ -80,9 +81,9 @@ class Plugs:
         ).returncode:
             assert time.monotonic() < deadline, "PulseAudio does not answer"
             time.sleep(0.02)
-        if self._room and plug == "microphone":  # it ends with the daemon
+        if self._room and plug == "microphone":
             noise = ["pacat", "--raw", "--device=mic_in", "--format=s16le", "--rate=16000", "--channels=1"]
-            subprocess.Popen(
+            self._noise = subprocess.Popen(
                 [*noise, f"--volume={_NOISE}", "/dev/urandom"],
                 env=self._environment(plug),
                 stderr=subprocess.DEVNULL,
@@ -93,6 +94,10 @@ class Plugs:
         daemon = self._daemons.pop(plug)
         daemon.kill()
         daemon.wait(DEADLINE_S)
+        if self._noise and plug == "microphone":
+            self._noise.kill()
+            self._noise.wait(DEADLINE_S)
+            self._noise = None
 
     def suspend(self, plug: str, suspended: bool) -> None:
         """Let it stop, or go on, without an error."""

@@ -16,7 +16,7 @@ from rehearse.stage import whisper_for_commands
 pytestmark = [pytest.mark.whisper, pytest.mark.process]
 
 COMMANDS = [
-    ("Go on, coach.", Command.GO_ON),
+    ("Pause.", Command.PAUSE),
     ("A bit slower.", Command.SLOWER),
     ("Coach, start over.", Command.START_OVER),
 ]
@@ -36,10 +36,17 @@ def spoken(text: str) -> Samples:
 
 
 @pytest.mark.parametrize(("said", "command"), COMMANDS)
-def test_a_command_is_heard_for_words_that_are_nearly_as_probable(
-    whisper: WhisperTranscriber, said: str, command: Command
-) -> None:
+def test_a_command_is_heard(whisper: WhisperTranscriber, said: str, command: Command) -> None:
     assert command_in(whisper.transcribe(spoken(said), 1.0).text) is command
+
+
+def test_a_phrase_is_heard_for_words_that_are_nearly_as_probable(tiny_en_checkpoint: Path) -> None:
+    def heard(nearly: float) -> str:
+        return WhisperTranscriber(tiny_en_checkpoint, phrases={"Go on, coach.": nearly}).transcribe(sound, 1.0).text
+
+    sound = spoken("Go on, coach.")
+    assert heard(0.0) != "Go on, coach."
+    assert heard(12.0) == "Go on, coach."
 
 
 @pytest.mark.parametrize("said", REPLIES)

@@ -53,10 +53,6 @@ class GreedyDecoder:
         text: str = self._tokenizer.decode(list(tokens))
         return text.strip()
 
-    def tokens(self, text: str) -> tuple[int, ...]:
-        """`text` as the model writes it, without its end."""
-        return self._ended(text)[:-1]
-
     def decode(
         self, encoded: Tensor, most: int, draft: Sequence[int] = (), go_on: Callable[[], bool] = always
     ) -> Greedy:

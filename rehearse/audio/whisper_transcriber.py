@@ -95,8 +95,10 @@ class WhisperTranscriber:
         return Decoded(text, heard.tokens, heard.mean_logprob, heard.no_speech)
 
     def _phrase(self, encoded: "Tensor", heard: "Greedy", length_s: float) -> Decoded | None:
-        """The phrase that is nearly as probable as what was `heard`, if one is, fits the length, and is no guess."""
-        if not self._phrases or length_s > LONGEST_PHRASE_S or heard.no_speech > MAX_NO_SPEECH:
+        """The phrase that is nearly as probable as what was `heard`, if one is and fits the length. What is heard in
+        noise is no measure."""
+        is_noise = heard.no_speech > MAX_NO_SPEECH or heard.mean_logprob < MIN_MEAN_LOGPROB
+        if not self._phrases or length_s > LONGEST_PHRASE_S or is_noise:
             return None
         logprob = heard.mean_logprob * (len(heard.tokens) + 1)
         letters = LETTERS_PER_S * (length_s - AROUND_S)
@@ -104,10 +106,7 @@ class WhisperTranscriber:
         found = self.decoder.best_of(encoded, least)
         if found is None:
             return None
-        mean_logprob = self.decoder.logprob(encoded, found) / (len(self.decoder.tokens(found)) + 1)
-        if mean_logprob < MIN_MEAN_LOGPROB:
-            return None
-        return Decoded(found, heard.tokens, mean_logprob, heard.no_speech)
+        return Decoded(found, heard.tokens, heard.mean_logprob, heard.no_speech)
 
     def encode(self, samples: Samples, context_s: float, go_on: Callable[[], bool] = always) -> "Tensor":
         """What the encoder makes of `samples`, padded to `context_s` seconds."""
