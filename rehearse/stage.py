@@ -6,13 +6,13 @@ of a conversation. `Rehearsal.hold` plays on it.
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from rehearse.agent import coach_lines
+from rehearse.agent import coach_lines, reception_lines
 from rehearse.agent.commands import command_in, over_a_line, over_a_question, spoken_forms
 from rehearse.agent.loop import Devices, Ear, Mouth
 from rehearse.audio.at_once import AtOnce
@@ -21,6 +21,7 @@ from rehearse.audio.device_pair import DevicePair
 from rehearse.audio.devices import Device
 from rehearse.audio.echo import EchoCanceller
 from rehearse.audio.frames import Samples
+from rehearse.audio.late_recognizer import LateDecoder, LateSpotter
 from rehearse.audio.line_cache import CachedVoice
 from rehearse.audio.listening import FrameSource, Listener, NextTyped
 from rehearse.audio.live import LiveEar, LiveReplies
@@ -64,6 +65,82 @@ class Cast(NamedTuple):
 Stage = AbstractContextManager[Cast]
 
 
+class Room:
+    """Devices and an ear, open for as long as somebody is there. Whoever speaks in it comes and goes: `cast`."""
+
+    def __init__(
+        self, pair: DevicePair, hearing: "_Hearing", ear: Listener, source: LiveReplies, volume: Volume, cues: Cues
+    ) -> None:
+        self._pair = pair
+        self._hearing = hearing
+        self._ear = ear
+        self._source = source
+        self._volume = volume
+        self._cues = cues
+
+    @contextmanager
+    def cast(self, scenario: Scenario, busy: Busy, *, ahead: bool = True) -> Iterator[Cast]:
+        """The voices of `scenario`, with its lines rendered before somebody waits for one; if not `ahead`, beside what
+        is said. How fast and how loud they come to speak is kept.
+
+        Raises:
+            VoiceError: no speech engine, or one that fails.
+            SettingsDamaged: the person's settings cannot be read.
+        """
+        settings = Settings.load(settings_file())
+        lines = [*known_at_the_door(), *known_lines(scenario)]
+        with (
+            voice_for(scenario, busy, settings.pace) if ahead else coach_for(scenario) as voice,
+            RenderingAhead(voice, lines) as rendering,
+        ):
+            if not ahead:
+                rendering.at_pace(settings.pace)
+            mouth = Speech(
+                voice,
+                self._volume,
+                SharedFloor(self._pair.loudspeaker, self._ear).follow,
+                cues=self._cues,
+                places=self._hearing.places,
+                pace=settings.pace,
+                at_new_pace=rendering.at_pace,
+            )
+            devices = _HeadsetDevices(self._pair, self._hearing, self._ear, mouth, busy)
+            try:
+                yield Cast(mouth, LiveEar(self._ear, self._source), devices)
+            finally:
+                _keep(mouth.delivery, instead_of=settings.delivery)
+
+
+@contextmanager
+def room(
+    whisper: "Future[WhisperTranscriber]",
+    busy: Busy,
+    *,
+    microphone: Device | None = None,
+    loudspeaker: Device | None = None,
+    worn: bool | None = None,
+) -> Iterator[Room]:
+    """Sound devices, those that were chosen or else the system's own choice. They may go and come back. `whisper` may
+    still be loading: until it is there nothing is understood, and everything can be said.
+
+    `worn`: whether they are a headset, so that the microphone does not hear the loudspeaker; None to go by the name.
+
+    Raises:
+        DeviceError: there is none, or it fails.
+        SettingsDamaged: the person's settings cannot be read.
+    """
+    settings = Settings.load(settings_file())
+    with DevicePair(microphone, loudspeaker) as pair:
+        source = LiveReplies(pair.microphone)
+        hearing = _Hearing(pair, worn)
+        volume = Volume(pair.loudspeaker, settings.volume_db)
+        cues = Cues(volume, settings.silent_cues)
+        with _live_ear(
+            source, hearing, whisper, busy, cues, overhears=hearing.overhears, waiting=settings.waiting
+        ) as ear:
+            yield Room(pair, hearing, ear, source, volume, cues)
+
+
 @contextmanager
 def headset(
     scenario: Scenario,
@@ -74,42 +151,17 @@ def headset(
     loudspeaker: Device | None = None,
     worn: bool | None = None,
 ) -> Iterator[Cast]:
-    """Spoken and heard through sound devices, those that were chosen or else the system's own choice. They may go and
-    come back.
+    """A room for one scenario, with everything rendered and loaded.
 
-    `worn`: whether they are a headset, so that the microphone does not hear the loudspeaker; None to go by the name.
-
-    Raises:
-        DeviceError: there is none, or it fails.
-        VoiceError: no speech engine, or one that fails.
-        SettingsDamaged: the person's settings cannot be read.
+    Raises: as `room` and `Room.cast` do.
     """
-    settings = Settings.load(settings_file())
+    whisper: Future[WhisperTranscriber] = Future()
+    whisper.set_result(_whisper(checkpoint, busy))
     with (
-        voice_for(scenario, busy, settings.pace) as voice,
-        RenderingAhead(voice, known_lines(scenario)) as ahead,
-        DevicePair(microphone, loudspeaker) as pair,
+        room(whisper, busy, microphone=microphone, loudspeaker=loudspeaker, worn=worn) as here,
+        here.cast(scenario, busy) as cast,
     ):
-        source = LiveReplies(pair.microphone)
-        hearing = _Hearing(pair, worn)
-        volume = Volume(pair.loudspeaker, settings.volume_db)
-        cues = Cues(volume, settings.silent_cues)
-        with _live_ear(
-            source, hearing, checkpoint, busy, cues, overhears=hearing.overhears, waiting=settings.waiting
-        ) as ear:
-            mouth = Speech(
-                voice,
-                volume,
-                SharedFloor(pair.loudspeaker, ear).follow,
-                cues=cues,
-                places=hearing.places,
-                pace=settings.pace,
-                at_new_pace=ahead.at_pace,
-            )
-            try:
-                yield Cast(mouth, LiveEar(ear, source), _HeadsetDevices(pair, hearing, ear, mouth, busy))
-            finally:
-                _keep(mouth.delivery, instead_of=settings.delivery)
+        yield cast
 
 
 @contextmanager
@@ -163,11 +215,23 @@ def voice_for(scenario: Scenario, busy: Busy, pace: float = 1.0) -> Iterator[Voi
     wanted = partner_voice(scenario.partner, Settings.load(settings_file()).partner_voice)
     with Pyttsx3Voice(wanted.gender) as engine:
         system = CachedVoice(engine, lines_dir())
-        lines = [replace(line, pace=pace) for line in known_lines(scenario)]
-        system.prepare(lines, lambda done, of: busy(f"Preparing the voices… {done} of {of} lines"))
+        paced = [replace(line, pace=pace) for line in known_lines(scenario)]
+        system.prepare(paced, lambda done, of: busy(f"Preparing the voices… {done} of {of} lines"))
         with with_natural_partner(scenario, wanted.natural, system) as voice:
             busy(None)
             yield voice
+
+
+@contextmanager
+def coach_for(scenario: Scenario) -> Iterator[Voice]:
+    """The coach's voice of a scenario, and the system's for the partner, with nothing rendered yet.
+
+    Raises:
+        VoiceError: no speech engine, or one that fails.
+    """
+    wanted = partner_voice(scenario.partner, Settings.load(settings_file()).partner_voice)
+    with Pyttsx3Voice(wanted.gender) as engine:
+        yield CachedVoice(engine, lines_dir())
 
 
 def known_lines(scenario: Scenario) -> list[Line]:
@@ -180,11 +244,16 @@ def known_lines(scenario: Scenario) -> list[Line]:
     return [*lines, *map(coach_lines.coach, coach_lines.FIXED)]
 
 
+def known_at_the_door() -> list[Line]:
+    """Every line of a reception that does not depend on who comes."""
+    return list(map(coach_lines.coach, reception_lines.FIXED))
+
+
 @contextmanager
 def _live_ear(
     source: FrameSource,
     detector: SpeechProbability,
-    checkpoint: Path,
+    whisper: "Future[WhisperTranscriber]",
     busy: Busy,
     cues: Cues,
     *,
@@ -195,22 +264,22 @@ def _live_ear(
     own_pauses = OwnPauses()
     with suppress(OSError):  # a home that cannot be written is no reason not to practise
         own_pauses = remembered(pauses_file())
-    whisper = _whisper(checkpoint, busy)
-    from rehearse.audio.word_spotter import WordSpotter  # imports torch
-
     commands, answers = over_a_line(), over_a_question()
+    spotters = LateSpotter(whisper, commands), LateSpotter(whisper, (*commands, *answers))
     with ThreadPoolExecutor(1, thread_name_prefix="transcription") as worker:
+        for spotter in spotters:
+            worker.submit(spotter.prepare)
         ear = Listener(
             source,
             detector,
             TurnTaker(TurnSettings(hold_s=waiting * TurnSettings().hold_s)),
-            whisper,
+            LateDecoder(whisper),
             busy,
             worker,
             own_pauses=own_pauses,
             overhears=overhears,
-            commands=WordSpotter(whisper, commands),
-            answers=WordSpotter(whisper, (*commands, *answers)),
+            commands=spotters[0],
+            answers=spotters[1],
             cues=cues,
             typed=_typed(),
             waiting=waiting,

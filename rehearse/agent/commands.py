@@ -129,6 +129,21 @@ def spoken_forms(*, addressed: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form[0].upper() + form[1:] for form in forms if command_in(form)))
 
 
+def choosing() -> Mapping[str, frozenset[str]]:
+    """What is said between two scenes, as `said_alone` gives it: by its meaning, and the words `around` a title."""
+    return _grammar().choosing
+
+
+def said_alone(utterance: str) -> Iterator[str]:
+    """`utterance` as it is compared, each time with one more courtesy taken from its ends."""
+    grammar = _grammar()
+    said = _compared(utterance)
+    if called := grammar.calling.fullmatch(said):
+        said = called["first"] or called["last"]
+    yield said
+    yield from _without(_plain(said), grammar.before, grammar.after)
+
+
 def wordings() -> tuple[Wordings, ...]:
     """Every command with the ways to say it, for people to read."""
     return _grammar().wordings
@@ -147,6 +162,7 @@ class _Grammar:
     """An utterance that is addressed; what it is besides is `first` or `last`."""
     answers: Mapping[bool, re.Pattern[str]]
     time: re.Pattern[str]
+    choosing: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -177,6 +193,7 @@ def _grammar() -> _Grammar:
         re.compile(
             rf"(?:(?:oh|sorry|please|wait|yeah|no) )*{_any_of(data['time'])}(?: (?:please|{_any_of(data['time'])}))*"
         ),
+        {meaning: frozenset(map(_compared, phrases)) for meaning, phrases in data["choosing"].items()},
     )
 
 

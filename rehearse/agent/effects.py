@@ -6,6 +6,7 @@ from rehearse.dialogue import Cue, Floor, Line, Reply
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.moment import Occasion
+from rehearse.practice.standing import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,18 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class Introduced:
+    """The program has explained itself, or the person did not want it to: that need not be done again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The person wants to play this scene. Answered by `CameBack`."""
+
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """There is nothing more to do."""
 
@@ -98,3 +111,6 @@ class Finish:
 Request = Speak | Listen | Adjust | AwaitDevices
 """What is answered by an event."""
 Effect = Request | Sound | TurnTaken | TurnUndone | TurnRetried | Contested | Show | Finish
+"""Of a conversation."""
+AtTheDoor = Request | Sound | Introduced | Chosen | Finish
+"""Of a reception."""

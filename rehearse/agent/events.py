@@ -1,8 +1,9 @@
-"""What can happen to a conversation. What the person says arrives as `rehearse.dialogue.Heard`."""
+"""What can happen to a conversation, or at the front door. What the person says is `rehearse.dialogue.Heard`."""
 
 from dataclasses import dataclass
 
 from rehearse.dialogue import CutShort, Heard, TakenBack
+from rehearse.practice.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,13 @@ class Adjusted:
 
     at_bound: bool
     """It went no further than this, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """The scene that was chosen is over, and this is where the person stands now."""
+
+    standing: Standing
 
 
 Event = Begin | LinesSpoken | Adjusted | DevicesLost | DevicesBack | TakenBack | CutShort | Interrupted | Heard

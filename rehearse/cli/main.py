@@ -15,6 +15,7 @@ from rehearse.cli import (
     devices,
     doctor,
     feedback,
+    front,
     practice,
     scenarios,
     settings,
@@ -55,9 +56,9 @@ def start(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Start a role-play by voice, else by keyboard, else play the demo."""
+    """Come in: by voice, else by keyboard, else the demo plays."""
     if context.invoked_subcommand is None:
-        practice.start()
+        front.start()
 
 
 def run() -> None:

@@ -13,7 +13,6 @@ from rich.console import Console
 
 from rehearse.audio.mixdown import Mixdown
 from rehearse.cli.chosen_devices import choose_devices
-from rehearse.cli.demo import demo
 from rehearse.cli.display import NAME_WIDTH
 from rehearse.cli.holding import hold, keep_report
 from rehearse.cli.setup import weights
@@ -28,7 +27,6 @@ from rehearse.stage import Busy, Stage, keyboard, recordings, written
 from rehearse.stage import headset as by_headset
 from rehearse.whole_files import check_writable
 
-FIRST_SCENARIO = "hard-day"
 RECORDING_SUFFIXES = {".wav", ".flac", ".ogg", ".opus", ".mp3", ".aiff", ".aif"}
 
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario's name, or its file.")]
@@ -96,15 +94,6 @@ def practice(
         _by_voice(scene, seed, report, model, input_, output, headset)
 
 
-def start() -> None:
-    """Practise the first scenario with what there is: a headset, a keyboard, or neither (the demo)."""
-    try:
-        practice(FIRST_SCENARIO)
-    except NoDevice as lack:
-        print(f"rehearse: {lack}; playing the demo instead", file=sys.stderr)  # noqa: T201
-        demo()
-
-
 def _by_voice(
     scene: Scenario,
     seed: int,
@@ -130,12 +119,12 @@ def _by_voice(
                 loudspeaker=chosen.loudspeaker,
                 worn=chosen.headset if worn is None else worn,
             ),
-            keep=_keep_for(scene, report, console),
-            earlier=_earlier(),
+            keep=keep_for(scene, report, console),
+            earlier=earlier(),
             waiting=Settings.load(settings_file()).waiting,
         )
     except NoDevice as lack:
-        if not _at_keyboard() or microphone or loudspeaker:
+        if not at_keyboard() or microphone or loudspeaker:
             raise
         print(f"rehearse: {lack}; going on by keyboard", file=sys.stderr)  # noqa: T201
         _by_keyboard(scene, seed, report)
@@ -143,15 +132,15 @@ def _by_voice(
 
 def _by_keyboard(scene: Scenario, seed: int, report: Path | None) -> None:
     console = Console()
-    at_keyboard = _at_keyboard()
+    somebody = at_keyboard()
     hold(
         scene,
         seed=seed,
         console=console,
-        stage=lambda _: keyboard(f"{'You':{NAME_WIDTH}}" if at_keyboard else ""),
-        keep=_keep_for(scene, report, console),
-        earlier=_earlier(),
-        typed=at_keyboard,
+        stage=lambda _: keyboard(f"{'You':{NAME_WIDTH}}" if somebody else ""),
+        keep=keep_for(scene, report, console),
+        earlier=earlier(),
+        typed=somebody,
     )
 
 
@@ -178,7 +167,7 @@ def _with_replies(
     hold(scene, seed=seed, console=console, stage=stage, keep=keep)
 
 
-def _keep_for(scene: Scenario, report: Path | None, console: Console) -> Callable[[Session], None]:
+def keep_for(scene: Scenario, report: Path | None, console: Console) -> Callable[[Session], None]:
     """Keeps the report where it was asked for; else among the person's own, if there is anything in it."""
     if report:
         return keep_report(console, report)
@@ -197,13 +186,15 @@ def _own_report(scene: Scenario) -> Path:
     return sessions_dir() / f"{datetime.now():%Y-%m-%d-%H%M%S-%f}-{scene.id}.json"
 
 
-def _earlier() -> list[Figures]:
+def earlier() -> list[Figures]:
+    """The person's earlier sessions, to compare one with."""
     with suppress(OSError):  # a home that cannot be written is no reason not to practise
         return earlier_sessions(sessions_dir())
     return []
 
 
-def _at_keyboard() -> bool:
+def at_keyboard() -> bool:
+    """Whether there is somebody at a keyboard."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 

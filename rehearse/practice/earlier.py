@@ -41,6 +41,16 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A session that was kept, as far as it tells what to practise next."""
+
+    scenario: str
+    ending: str | None
+    """The name of the ending that was reached."""
+    completed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What a measure was in earlier sessions."""
 
@@ -74,6 +84,12 @@ def earlier_sessions(folder: Path) -> list[Figures]:
     """
     newest_first = islice(_readable(sorted(folder.glob("*.json"), reverse=True)), MOST_SESSIONS)
     return [_figures(report) for report in newest_first][::-1]
+
+
+def kept_sessions(folder: Path) -> list[Kept]:
+    """As `earlier_sessions`: what each was, and how it ended."""
+    newest_first = islice(_readable(sorted(folder.glob("*.json"), reverse=True)), MOST_SESSIONS)
+    return [Kept(report.scenario, report.ending, report.completed) for report in newest_first][::-1]
 
 
 def comparisons(earlier: Sequence[Figures]) -> dict[str, Comparison]:
@@ -123,6 +139,9 @@ class _Turn(BaseModel):
 
 class _Report(BaseModel):
     format: Literal["rehearse.session/1"]
+    scenario: str = ""
+    ending: str | None = None
+    completed: bool = False
     turns: list[_Turn]
     measures: dict[str, FiniteFloat] = {}
 

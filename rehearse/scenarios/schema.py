@@ -199,6 +199,10 @@ class Scenario(Part):
         """The names of the endings."""
         return frozenset(state.ending for state in self.states.values() if state.ending)
 
+    def outcome_of(self, ending: str | None) -> Literal["up", "level", "down"] | None:
+        """Where the ending of that name leads; None where there is none."""
+        return next((state.outcome for state in self.states.values() if ending and state.ending == ending), None)
+
 
 def _listed(keys: list[str]) -> str:
     return ", ".join(f"`{key}`" for key in keys)

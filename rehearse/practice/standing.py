@@ -1,0 +1,116 @@
+"""Where a person stands, told by the sessions that were kept, and what they may practise next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rehearse.feedback.codes import Axis
+from rehearse.practice.earlier import Kept
+from rehearse.scenarios.schema import Scenario
+
+BEGINNING = 1
+"""The level of a scenario that names none."""
+
+IN_WORDS = {
+    Axis.LABELING: "naming feelings",
+    Axis.LISTENING: "listening",
+    Axis.FIXING: "listening before you help",
+    Axis.OPENNESS: "opening up",
+    Axis.DEFENSIVENESS: "staying open",
+}
+"""What a scenario trains, as the coach says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Something that the person's coach has asked them to practise."""
+
+    scenario: str
+    done: int
+    """How often they have done it."""
+    of: int
+    """How often they are to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A scene that is offered."""
+
+    id: str
+    """The scenario's."""
+    title: str
+    ways: tuple[str, ...]
+    """What else it may be called."""
+    why: str
+    """What speaks for it, in one short sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands."""
+
+    says: str
+    """One sentence, or two short ones."""
+    choices: tuple[Choice, ...]
+    """Every scene, the fittest first. At least one."""
+
+
+def standing(scenes: Sequence[Scenario], kept: Sequence[Kept], open_assignments: Sequence[Assignment] = ()) -> Standing:
+    """Where somebody stands who has `kept` these sessions, in order of time.
+
+    First comes what their coach has asked for; then a scene that broke off, or ended low; then what they have not done
+    yet, one level up at most, rather with another skill; the rest last.
+
+    Raises:
+        ValueError: there are no `scenes`.
+    """
+    if not scenes:
+        raise ValueError("there is no scenario to choose; reinstall the program")
+    by_id = {scene.id: scene for scene in scenes}
+    last = next((each for each in reversed(kept) if each.scenario in by_id), None)
+    open_now = [each for each in open_assignments if each.scenario in by_id]
+    reasons = {each.scenario: f"From your coach, {each.done} of {each.of} done." for each in open_now}
+    says = "We begin with something easy."
+    if last:
+        title, low = by_id[last.scenario].title, by_id[last.scenario].outcome_of(last.ending) == "down"
+        says = f"Last time you practised: {title}."
+        if not last.completed:
+            says = f"Last time we stopped half-way through: {title}."
+            reasons.setdefault(last.scenario, "You could go on with it.")
+        elif low:
+            says = f"Last time, {title} ended on a low note. That happens."
+            reasons.setdefault(last.scenario, "It's worth another try.")
+    if open_now:
+        first = open_now[0]
+        count = "one practice" if len(open_now) == 1 else f"{len(open_now)} practices"
+        says = f"You have {count} open from your coach: {by_id[first.scenario].title}, {first.done} of {first.of} done."
+    for scene in _in_order(scenes, kept, by_id[last.scenario] if last else None):
+        reasons.setdefault(scene.id, _why(scene, kept))
+    return Standing(says, tuple(_choice(by_id[name], why) for name, why in reasons.items()))
+
+
+def _in_order(scenes: Iterable[Scenario], kept: Sequence[Kept], last: Scenario | None) -> list[Scenario]:
+    """The fittest first."""
+    done = {each.scenario for each in kept if each.completed}
+    level, trained = (_level(last), set(last.trains)) if last else (BEGINNING - 1, set())
+
+    def rank(scene: Scenario) -> tuple[bool, bool, bool, int, str]:
+        too_hard = _level(scene) > level + 1
+        return scene.id in done, too_hard, trained.issuperset(scene.trains), abs(_level(scene) - level - 1), scene.id
+
+    return sorted(scenes, key=rank)
+
+
+def _why(scene: Scenario, kept: Sequence[Kept]) -> str:
+    if any(each.scenario == scene.id and each.completed for each in kept):
+        return "You know this one."
+    if not kept and _level(scene) == BEGINNING:
+        return f"A good place to begin, with {scene.partner.name}."
+    return f"With {scene.partner.name}, for {IN_WORDS[scene.trains[0]]}."
+
+
+def _choice(scene: Scenario, why: str) -> Choice:
+    return Choice(scene.id, scene.title, (scene.partner.name, scene.id.replace("-", " ")), why)
+
+
+def _level(scene: Scenario) -> int:
+    return scene.level or BEGINNING

@@ -1,0 +1,49 @@
+"""Where somebody stands, and what they are offered."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rehearse.practice.earlier import Kept
+from rehearse.practice.standing import Assignment, standing
+from rehearse.scenarios.schema import Scenario
+from tests.scenes import LIBRARY
+
+SCENES = [LIBRARY["hard-day"], LIBRARY["closeness"]]
+HARD_DAY_LOW = next(state.ending for state in SCENES[0].states.values() if state.outcome == "down")
+HARD_DAY_UP = next(state.ending for state in SCENES[0].states.values() if state.outcome == "up")
+
+
+def ids(scenes: list[Scenario], kept: list[Kept], *assignments: Assignment) -> list[str]:
+    return [choice.id for choice in standing(scenes, kept, assignments).choices]
+
+
+def test_who_has_done_nothing_yet_begins_with_the_easiest() -> None:
+    assert ids(SCENES[::-1], []) == ["hard-day", "closeness"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "first"),
+    [
+        (Kept("hard-day", None, completed=False), "hard-day"),
+        (Kept("hard-day", HARD_DAY_LOW, completed=True), "hard-day"),
+        (Kept("hard-day", HARD_DAY_UP, completed=True), "closeness"),
+        (Kept("no-longer-there", None, completed=False), "hard-day"),
+    ],
+)
+def test_what_comes_first_follows_from_the_last_session(kept: Kept, first: str) -> None:
+    assert ids(SCENES, [kept])[0] == first
+
+
+def test_what_a_coach_has_asked_for_comes_before_everything() -> None:
+    here = standing(SCENES, [Kept("hard-day", None, completed=False)], [Assignment("closeness", 2, 3)])
+    assert here.says == "You have one practice open from your coach: Missing us, 2 of 3 done."
+    assert [choice.id for choice in here.choices] == ["closeness", "hard-day"]
+
+
+@given(
+    st.lists(st.builds(Kept, st.sampled_from([*LIBRARY, "gone"]), st.none() | st.text(max_size=5), st.booleans())),
+    st.lists(st.builds(Assignment, st.sampled_from([*LIBRARY, "gone"]), st.just(1), st.just(3)), max_size=3),
+)
+def test_every_scene_is_offered_once(kept: list[Kept], assignments: list[Assignment]) -> None:
+    assert sorted(ids([*LIBRARY.values()], kept, *assignments)) == sorted(LIBRARY)
