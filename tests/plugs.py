@@ -252,7 +252,8 @@ def quietest_in_the_middle(sound: Samples) -> int:
 @contextmanager
 def practising(both: Plugs, environment: dict[str, str], folder: Path, stop: Samples) -> Iterator[Person]:
     """Somebody who practises, until the end of this context."""
-    before = {name: os.environ.get(name) for name in environment}
+    other_card = ("PULSE_SERVER", "PULSE_COOKIE")
+    before = {name: os.environ.pop(name, None) for name in (*environment, *other_card)}
     os.environ.update(environment)
     try:
         program = start(
@@ -262,7 +263,7 @@ def practising(both: Plugs, environment: dict[str, str], folder: Path, stop: Sam
     finally:
         for name, value in before.items():
             if value is None:
-                del os.environ[name]
+                os.environ.pop(name, None)
             else:
                 os.environ[name] = value
     with program:

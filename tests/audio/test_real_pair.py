@@ -19,6 +19,8 @@ pytestmark = pytest.mark.device
 @pytest.fixture
 def both(monkeypatch: pytest.MonkeyPatch) -> Iterator[Plugs]:
     with plugs() as (both, environment):
+        for name in ("PULSE_SERVER", "PULSE_COOKIE"):  # those of the other tests' card
+            monkeypatch.delenv(name, raising=False)
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         look_for_devices()
