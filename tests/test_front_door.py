@@ -110,7 +110,7 @@ def test_from_hello_to_the_debrief_without_keyboard_or_screen(
     person.says("Yes.")
     person.hears("Coach", "You ")
     person.hears("Coach", lines.WHAT_NEXT)
-    person.says("Enough for today.")
+    person.says("Stop.")
     person.hears("Coach", lines.GOODBYE)
     person.screen.close()
 
