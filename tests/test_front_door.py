@@ -25,6 +25,11 @@ from tests.virtual_sound_card import VirtualSoundCard
 pytestmark = [pytest.mark.whisper, pytest.mark.device]
 
 
+VISIT_S = 600
+ROOM_NOISE = 0.0005
+"""−66 dBFS: a quiet room. A microphone without any sound would be taken to be muted."""
+
+
 class Person:
     """Somebody who speaks when the program has fallen silent, and looks at nothing but what the test has to know."""
 
@@ -33,6 +38,8 @@ class Person:
         self._recording = card.start_recording()
         self.screen = Screen(program)
         self._voice = Pyttsx3Voice("male")
+        noise = np.random.default_rng(1).standard_normal(VISIT_S * SAMPLE_RATE).astype(np.float32)
+        self._room = card.play_into_microphone(ROOM_NOISE * noise)
 
     def hears(self, who: str, beginning: str = "") -> str:
         """Wait until `who` has said something that begins so, to its end."""
@@ -52,6 +59,8 @@ class Person:
 
     def close(self) -> None:
         self._voice.close()
+        self._room.kill()
+        self._room.wait()
         self._recording.stop()
 
 
@@ -90,7 +99,7 @@ def test_from_hello_to_the_debrief_without_keyboard_or_screen(
     assert person.hears("Maya") == second
     person.says("Repeat.")
     assert person.hears("Maya") == second
-    person.says("Hint.")
+    person.says("Give me a hint.")
     person.hears("Coach", "Here's a thought.")
     person.says("Try that again.")
     assert person.hears("Maya") == first
@@ -101,7 +110,7 @@ def test_from_hello_to_the_debrief_without_keyboard_or_screen(
     person.says("Yes.")
     person.hears("Coach", "You ")
     person.hears("Coach", lines.WHAT_NEXT)
-    person.says("Enough for today.")
+    person.says("Stop.")
     person.hears("Coach", lines.GOODBYE)
     person.screen.close()
 

@@ -233,6 +233,9 @@ class Desk:
 
     def wait_in_words(self, _: EventData) -> None:
         """There is no hurry."""
+        if self._course.state == "wondering":
+            self.speak(lines.WHAT_NEXT, floor=Floor.ASKING)
+            return
         waiting = lines.WAITING if self.silences == len(PATIENCE_S) - 1 else lines.NO_HURRY
         self.speak(waiting, floor=Floor.ASKING)
 
