@@ -1,9 +1,9 @@
 # Two commands: `make practice` sets everything up and starts a role-play, `make test` sets up and passes the tests.
 PYTHON ?= python3
 BIN := .venv/bin
-UNIT := not whisper and not device and not process and not natural
+UNIT := not whisper and not device and not process and not natural and not soak
 
-.PHONY: practice test test-natural unit check bench bench-feedback bench-turns bench-natural clean
+.PHONY: practice test test-natural unit check soak bench bench-feedback bench-turns bench-natural clean
 
 practice: .venv/installed
 	@scripts/bootstrap run
@@ -13,7 +13,7 @@ test: .venv/installed-tests
 	@scripts/bootstrap test
 	scripts/check
 	$(BIN)/pytest -m "$(UNIT)"
-	$(BIN)/pytest -m "not ($(UNIT)) and not natural"
+	$(BIN)/pytest -m "not ($(UNIT)) and not natural and not soak"
 
 # Apart from the others: a model of 90 MB, which takes npm as well where the model's release cannot be reached.
 test-natural: .venv/installed-tests
@@ -25,6 +25,11 @@ unit: .venv/installed-tests
 
 check: .venv/installed-tests
 	scripts/check
+
+# What takes minutes and a quiet machine: plugs that are pulled out of whole sessions.
+soak: .venv/installed-tests
+	@scripts/bootstrap test
+	$(BIN)/pytest -m soak
 
 bench: .venv/installed-tests
 	$(BIN)/python benchmarks/whisper_speed.py

@@ -9,7 +9,7 @@ from rehearse.audio.frames import Samples
 from tests.plugs import WORDS, plugs, practising, turns
 from tests.test_recorded_sessions import words_in_common
 
-pytestmark = [pytest.mark.whisper, pytest.mark.device]
+pytestmark = [pytest.mark.whisper, pytest.mark.device, pytest.mark.soak]
 
 
 @pytest.fixture(scope="module")
