@@ -22,7 +22,7 @@ from tests.command import start
 from tests.test_live_session import DEADLINE_S, Screen
 from tests.virtual_sound_card import VirtualSoundCard
 
-pytestmark = [pytest.mark.whisper, pytest.mark.device]
+pytestmark = [pytest.mark.whisper, pytest.mark.device, pytest.mark.soak]
 
 
 VISIT_S = 600
