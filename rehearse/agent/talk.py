@@ -382,10 +382,10 @@ def coach_speaks(request: Request) -> bool:
 
 
 def _beginning(text: str, share: float) -> str:
-    """About so much of `text`, in whole words: never none of it, as something was heard."""
+    """About so much of `text`, in whole words: never none of it, as something was heard, unless there is none."""
     heard = round(len(text) * share)
     ends = [match.end() for match in re.finditer(r"\S+", text)]
-    return text[: next((end for end in reversed(ends) if end <= heard), ends[0])]
+    return text[: next((end for end in reversed(ends) if end <= heard), min(ends, default=0))]
 
 
 def _occasion(state: State) -> Occasion:
