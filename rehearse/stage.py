@@ -364,11 +364,14 @@ def _whisper(checkpoint: Path, busy: Busy) -> "WhisperTranscriber":
 def whisper_for_commands(checkpoint: Path) -> "WhisperTranscriber":
     """Whisper, told what people say to the program."""
     from rehearse.audio.whisper_transcriber import (  # imports torch: two seconds
+        LONG,
         NEARLY,
+        NEARLY_LONG,
         NEARLY_UNMISTAKABLE,
         WhisperTranscriber,
     )
 
     plain, addressed = (spoken_forms(addressed=each) for each in (False, True))
-    phrases = dict.fromkeys(plain, NEARLY) | dict.fromkeys(addressed, NEARLY_UNMISTAKABLE)
+    phrases = {said: NEARLY_LONG if len(said) >= LONG else NEARLY for said in plain}
+    phrases |= dict.fromkeys(addressed, NEARLY_UNMISTAKABLE)
     return WhisperTranscriber(checkpoint, phrases=phrases)

@@ -26,6 +26,8 @@ pytestmark = [pytest.mark.whisper, pytest.mark.device, pytest.mark.soak]
 
 
 VISIT_S = 600
+LONGEST_SPEECH_S = 60.0
+"""Before somebody else is heard: a briefing, at most."""
 ROOM_NOISE = 0.0005
 """−66 dBFS: a quiet room. A microphone without any sound would be taken to be muted."""
 
@@ -43,7 +45,7 @@ class Person:
 
     def hears(self, who: str, beginning: str = "") -> str:
         """Wait until `who` has said something that begins so, to its end."""
-        while not (said := self.screen.wait_for(who)).startswith(beginning):
+        while not (said := self.screen.wait_for(who, LONGEST_SPEECH_S)).startswith(beginning):
             pass
         self._recording.wait_for_line()
         return said
@@ -88,7 +90,7 @@ def test_from_hello_to_the_debrief_without_keyboard_or_screen(
         person.says(f"{command}.")
     person.hears("Coach", lines.WHICH[:10])
     assert Settings.load(settings_file()).introduced
-    person.says("Number one, please.")
+    person.says("The hard day, please.")
     first = person.hears("Maya")
 
     person.says("You sound worn out. What happened?")

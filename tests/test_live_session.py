@@ -41,9 +41,9 @@ class Screen:
         for line in self._program.stdout:
             self._lines.put(line.rstrip())
 
-    def wait_for(self, who: str) -> str:
+    def wait_for(self, who: str, within_s: float = DEADLINE_S) -> str:
         """What `who` says next."""
-        deadline = time.monotonic() + DEADLINE_S
+        deadline = time.monotonic() + within_s
         while True:
             try:
                 line = self._lines.get(timeout=max(0.1, deadline - time.monotonic()))
