@@ -11,8 +11,8 @@ from rehearse.agent.commands import choosing, said_alone
 from rehearse.practice.standing import Choice
 
 NEARLY = 0.8
-"""How much of a word of a title, or of all of it, has to be there (`difflib`'s ratio): "chore" for "chores", "heart day"
-for "hard day"."""
+"""How much of a word of a title, or of all of it, has to be there (`difflib`'s ratio): "chore" for "chores", "heart
+day" for "hard day"."""
 _NUMBERS = ("first", "second", "third")
 
 

@@ -120,7 +120,14 @@ def spoken_forms(*, addressed: bool) -> tuple[str, ...]:
     """Every command as it is written when it is said alone, with the courtesies that come most often: `addressed` to
     the coach, or not."""
     if addressed:
-        ways = ("Coach, {}.", "{}, coach.", "Hey coach, {}.", "Okay coach, {}.", "{} please, coach.", "Coach, {}, please.")
+        ways = (
+            "Coach, {}.",
+            "{}, coach.",
+            "Hey coach, {}.",
+            "Okay coach, {}.",
+            "{} please, coach.",
+            "Coach, {}, please.",
+        )
         ways += ("Coach, can you {}?", "Coach, could you {}?", "Coach, can we {}?", "Coach, {} a bit.")
         said = [said for each in wordings() for said in (*each.always, *each.addressed)]
     else:

@@ -100,8 +100,8 @@ class WhisperTranscriber:
         return Decoded(text, heard.tokens, heard.mean_logprob, heard.no_speech)
 
     def _phrase(self, encoded: "Tensor", heard: "Greedy", length_s: float) -> Decoded | None:
-        """The phrase that is nearly as probable as what was `heard`, if one is and fits the length. Where nobody speaks,
-        what is heard is no measure."""
+        """The phrase that is nearly as probable as what was `heard`, if one is and fits the length. Where nobody
+        speaks, what is heard is no measure."""
         if not self._phrases or length_s > LONGEST_PHRASE_S or heard.no_speech > MAX_NO_SPEECH:
             return None
         logprob = heard.mean_logprob * (len(heard.tokens) + 1)
