@@ -130,7 +130,7 @@ def _asking(on: _On, talk: Talk, obeying: Obeying) -> None:
     on("no", "asking", None, obeying.take_up)
     on(Command.GO_ON, "asking", None, obeying.go_on_instead)
     on(Command.PAUSE, "asking", "paused", obeying.pause)
-    on(Command.TRY_AGAIN, "asking", "speaking", talk.retry, talk.has_a_reply)
+    on(Command.TRY_AGAIN, "asking", "speaking", obeying.retrying.retry, obeying.retrying.can_retry)
 
 
 def _asides(on: _On, obeying: Obeying) -> None:
@@ -149,7 +149,7 @@ def _commands_in_the_scene(on: _On, talk: Talk, obeying: Obeying) -> None:
     for anywhere in ("listening", "waiting", "speaking", "prompting", "moving_on"):
         on(Command.PAUSE, anywhere, "paused", obeying.pause)
         on(Command.GO_ON, anywhere, "speaking", talk.speak_again)
-        on(Command.TRY_AGAIN, anywhere, "speaking", talk.retry, talk.has_a_reply)
+        on(Command.TRY_AGAIN, anywhere, "speaking", obeying.retrying.retry, obeying.retrying.can_retry)
         on(Command.SKIP, anywhere, "moving_on", talk.move_on)
         for each in (Command.STOP, Command.START_OVER):
             on(each, anywhere, "asking", obeying.ask(each))
@@ -165,7 +165,7 @@ def _commands_in_a_pause(on: _On, talk: Talk, obeying: Obeying) -> None:
     on("reply", "paused", None, obeying.stay_paused)
     on(Command.PAUSE, "paused", None, obeying.pause)
     on(Command.GO_ON, "paused", None, obeying.go_on)
-    on(Command.TRY_AGAIN, "paused", "speaking", talk.retry, talk.has_a_reply)
+    on(Command.TRY_AGAIN, "paused", "speaking", obeying.retrying.retry, obeying.retrying.can_retry)
     on(Command.SKIP, "paused", "moving_on", talk.move_on, obeying.paused_in_the_scene)
     on(Command.SKIP, "paused", None, obeying.go_on)
     for each in (Command.STOP, Command.START_OVER):
@@ -187,7 +187,7 @@ def _commands_over_the_coach(on: _On, talk: Talk, obeying: Obeying) -> None:
         on(Command.REPEAT, anywhere, None, talk.say_again)
     for over in ("briefing", "debriefing", "reviewing", "yielding"):
         on(Command.PAUSE, over, "paused", obeying.pause)
-        on(Command.TRY_AGAIN, over, "speaking", talk.retry, talk.has_a_reply)
+        on(Command.TRY_AGAIN, over, "speaking", obeying.retrying.retry, obeying.retrying.can_retry)
         on(Command.START_OVER, over, "asking", obeying.ask(Command.START_OVER))
         for each, say in _said_at_any_time(obeying):
             on(each, over, "aside", obeying.aside(say))
@@ -217,7 +217,7 @@ def _said_at_any_time(obeying: Obeying) -> tuple[tuple[Command, _Do], ...]:
     return (
         (Command.HELP, obeying.help),
         (Command.HOW_AM_I_DOING, obeying.say_how_it_goes),
-        (Command.TRY_AGAIN, obeying.have_nothing_to_retry),
+        (Command.TRY_AGAIN, obeying.retrying.tell_why_not),
     )
 
 

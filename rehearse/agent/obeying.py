@@ -10,6 +10,7 @@ from transitions import EventData
 from rehearse.agent import coach_lines
 from rehearse.agent.commands import Command
 from rehearse.agent.effects import Adjust
+from rehearse.agent.retrying import Retrying
 from rehearse.agent.talk import Place, Talk
 from rehearse.dialogue import Cue, Floor
 from rehearse.feedback.codes import AXES, MISSED
@@ -48,6 +49,7 @@ class Obeying:
         """How everything was last to be spoken otherwise."""
         self._adjusted_at: Place
         self._helped = False
+        self.retrying = Retrying(talk)
 
     # Resting, and going on.
 
@@ -111,7 +113,8 @@ class Obeying:
 
     def give_hint(self, _: EventData) -> None:
         """A thought about the moment."""
-        self._talk.speak(coach_lines.hint(self._talk.partner.moment.hint))
+        hint = coach_lines.hint(self._talk.partner.moment.hint)
+        self._talk.speak(*((hint, coach_lines.coach(coach_lines.OR_RETRY)) if self.retrying.can_retry() else (hint,)))
 
     def give_example(self, _: EventData) -> None:
         """Words for the moment: what answers the feeling, else what the last reply could have been."""
@@ -121,10 +124,6 @@ class Obeying:
         ways = [MISSED, *codes, *(axis for code in codes for axis, each in AXES.items() if code in each), *instead]
         fit = next((instead[way] for way in ways if way in instead), None)
         self._talk.speak(coach_lines.example(fit.say) if fit else coach_lines.hint(None))
-
-    def have_nothing_to_retry(self, _: EventData) -> None:
-        """There was no reply yet."""
-        self._talk.coach(coach_lines.NOTHING_TO_RETRY)
 
     def say_how_it_goes(self, _: EventData) -> None:
         """A strength, and one thing to try."""

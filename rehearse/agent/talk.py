@@ -56,7 +56,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Before:
+class Before:
     """What a reply changes, as it was before."""
 
     scene: Memory
@@ -94,8 +94,10 @@ class Talk:
         """Where it stood when the present event came."""
         self._request: Request
         self._last: tuple[str, Speak]
-        self._before: list[_Before] = []
+        self.before: list[Before] = []
         """What each reply has changed."""
+        self.first_tries: list[tuple[int, Before, Moment]] = []
+        """Answers that were tried again: which, what they had changed, and they themselves."""
         self._beginning = self.partner.remember()
         self._unclear = 0
         self._floor_is_news = True
@@ -139,10 +141,6 @@ class Talk:
     def person_begins(self, _: EventData | None = None) -> bool:
         """Whether the person has the first word, and has not had it yet."""
         return self.partner.waits_to_be_spoken_to
-
-    def has_a_reply(self, _: EventData) -> bool:
-        """Whether there is something to go back to."""
-        return bool(self._before)
 
     # Lines.
 
@@ -232,26 +230,20 @@ class Talk:
         state, said, occasion = self.partner.state, self.said, _occasion(self.partner.moment)
         assert said is not None
         coded = self.coder(self.heard, reply.text)
-        self._before.append(_Before(self.partner.remember(), said, self.heard, self._unclear))
-        self.moments.append(Moment(self.heard, occasion, coded))
+        self.before.append(Before(self.partner.remember(), said, self.heard, self._unclear))
         self._unclear = 0
         self.partner.hear(coded, pause_before_s=reply.pause_before_s, interrupted=reply.interrupted)
         unsaid = said.text.removeprefix(self.heard).strip()
         self.effects.append(TurnTaken(state, self.heard, occasion, reply, coded, unsaid))
         self.said = self.partner.say()
+        self.moments.append(Moment(self.heard, occasion, coded, self.said.text))
         self._say_the_line(Floor.ANSWERING)
 
     def undo_the_turn(self, _: EventData) -> None:
         """The last reply was not over: it goes on."""
-        self._go_back()
+        self.go_back_to(-1)
         self.effects.append(TurnUndone())
         self.listen()
-
-    def retry(self, _: EventData) -> None:
-        """Back to before the last reply; the partner says their line again."""
-        self._go_back()
-        self.effects.append(TurnRetried())
-        self._say_the_line(Floor.YIELDED)
 
     def start_over(self, data: EventData) -> None:
         """Back to the first line."""
@@ -259,7 +251,8 @@ class Talk:
             self.effects.append(TurnRetried(len(self.moments)))
         self.partner.go_back(self._beginning)
         self.moments.clear()
-        self._before.clear()
+        self.before.clear()
+        self.first_tries.clear()
         self._unclear, self.debriefed = 0, False
         self.speak_next(data)
 
@@ -306,7 +299,10 @@ class Talk:
     def debrief(self) -> Debrief:
         """What can be said of the replies so far."""
         partner = self.scenario.partner
-        return debrief(partner.name, self.moments, pronoun=partner.pronoun)
+        first_tries = [
+            (turn, first) for turn, before, first in self.first_tries if self.before[turn : turn + 1] == [before]
+        ]
+        return debrief(partner.name, self.moments, pronoun=partner.pronoun, first_tries=first_tries)
 
     def conclude(self, _: EventData) -> None:
         """Look back on the scene."""
@@ -360,11 +356,12 @@ class Talk:
             floor = Floor.CLOSING if floor is Floor.ANSWERING else Floor.KEPT
         self.speak(self.said, floor=floor)
 
-    def _go_back(self) -> None:
-        before = self._before.pop()
+    def go_back_to(self, turn: int) -> None:
+        """As if that reply, and all after it, had not been given."""
+        before = self.before[turn]
         self.partner.go_back(before.scene)
         self.said, self.heard, self._unclear = before.said, before.heard, before.unclear
-        self.moments.pop()
+        del self.before[turn:], self.moments[turn:]
         self.debriefed = False
         self._last = ("speaking", Speak((before.said,)))
 

@@ -135,6 +135,7 @@ def debrief_entry(debrief: Debrief) -> dict[str, Any]:
         ],
         "finer_word": debrief.finer_word,
         "question": debrief.question,
+        "tried_again": [asdict(each) for each in debrief.tried_again],
     }
 
 

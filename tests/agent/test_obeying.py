@@ -1,5 +1,7 @@
 """What commands do, at any moment, and devices that come and go."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -111,7 +113,40 @@ def test_a_turn_tried_again_is_as_if_it_had_not_been(scene: Scenario) -> None:
     assert words(effects) == line
     go(straight, SPOKEN)
     assert go(conversation, SPOKEN, "validates") == go(straight, "validates")
-    assert conversation.debrief() == straight.debrief()
+    assert replace(conversation.debrief(), tried_again=()) == straight.debrief()
+
+
+def test_both_tries_stand_in_the_debrief_and_one_counts(scene: Scenario) -> None:
+    conversation = start(scene, "advises", "try that again", "minimizes", "try that again", "labels_feeling")
+    (told,) = conversation.debrief().tried_again
+    assert (told.turn, told.first.said, told.second.said) == (0, "advises", "labels_feeling")
+    assert told.first.answer in scene.states["tells"].known_lines
+    assert told.second.answer in scene.states["opens"].known_lines
+    assert told.says in conversation.debrief().spoken
+    assert conversation.debrief().listening.fixing == 0
+
+
+def test_a_try_at_another_moment_is_no_second_try(scene: Scenario) -> None:
+    twice_back = start(scene, "advises", "minimizes", "try that again", "try that again", "labels_feeling", "owns")
+    assert [each.turn for each in twice_back.debrief().tried_again] == [0]
+    over_again = start(scene, "advises", "try that again", "labels_feeling", "start over", "yes", "labels_feeling")
+    assert over_again.debrief().tried_again == ()
+
+
+def test_after_the_debrief_it_is_the_moment_named_that_is_tried_again(scene: Scenario) -> None:
+    conversation = start(scene, "advises", "labels_feeling", "validates")
+    go(conversation, SPOKEN)
+    assert conversation.debrief().instead_of[0].turn == 0
+    assert one(go(conversation, "try that again"), TurnRetried).turns == 3
+    go(conversation, SPOKEN, "labels_feeling", SPOKEN, "validates")
+    assert [each.turn for each in conversation.debrief().tried_again] == [0]
+
+
+def test_a_hint_tells_that_there_is_a_second_try(scene: Scenario) -> None:
+    conversation = start(scene)
+    assert [line.text for line in one(go(conversation, "hint"), Speak).lines[1:]] == []
+    go(conversation, SPOKEN, "advises", SPOKEN)
+    assert [line.text for line in one(go(conversation, "hint"), Speak).lines[1:]] == [coach_lines.OR_RETRY]
 
 
 @pytest.mark.parametrize("more", [(), (SPOKEN,), (SPOKEN, "stop", "yes"), (SPOKEN, SPOKEN)])
