@@ -241,6 +241,7 @@ def known_lines(scenario: Scenario) -> list[Line]:
         lines += [Line(text, Speaker.PARTNER, state.mood) for text in state.known_lines]
         lines += [coach_lines.hint(state.hint)] if state.hint else []
         lines += [coach_lines.example(each.say) for each in state.instead.values()]
+        lines += map(coach_lines.coach, state.answers)
     return [*lines, *map(coach_lines.coach, coach_lines.FIXED)]
 
 

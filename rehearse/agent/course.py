@@ -13,6 +13,7 @@ debriefing ─spoken▶ reviewing ─don't agree▶ yielding ─spoken▶ finish
 
 any ─devices lost▶ cut_off ─devices back▶ aside ─spoken▶ where it was
 what has no moment to go back to ─help, how am I doing▶ aside ─spoken▶ where it was
+any ─what if▶ supposing ─spoken▶ imagining ─spoken▶ where it was; a line that is to be answered is said again
 any ─slower, faster, louder, softer, and that is as far as it goes▶ aside ─spoken▶ where it was
 """
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from rehearse.agent.talk import Talk
 
 STATES = ("ready", "briefing", "speaking", "listening", "prompting", "waiting", "paused", "moving_on")
-IN_BETWEEN = ("asking", "aside", "cut_off")
+IN_BETWEEN = ("asking", "aside", "supposing", "imagining", "cut_off")
 AFTERWARDS = ("debriefing", "reviewing", "yielding", "finished")
 
 HEARD = ("reply", "unclear", "silence", "end_of_replies", "time")
@@ -69,6 +70,7 @@ def lay_out(course: Course, talk: Talk, obeying: Obeying) -> None:
     _asking(on, talk, obeying)
     _asides(on, obeying)
     _commands_in_the_scene(on, talk, obeying)
+    _what_if(on, obeying)
     _commands_in_a_pause(on, talk, obeying)
     _commands_over_the_coach(on, talk, obeying)
     _debrief(on, talk)
@@ -142,8 +144,30 @@ def _asides(on: _On, obeying: Obeying) -> None:
         on(each, "aside", "asking", obeying.ask(each))
 
 
+def _what_if(on: _On, obeying: Obeying) -> None:
+    supposing = obeying.supposing
+    on("spoken", "supposing", "imagining", supposing.play)
+    on("spoken", "imagining", "moving_on", supposing.give_the_floor_back, obeying.has_left_a_line)
+    on("spoken", "imagining", "aside", supposing.offer_to_try, supposing.can_be_tried)
+    on("spoken", "imagining", None, obeying.come_back)
+    for playing in ("supposing", "imagining"):
+        on(Command.WHAT_IF, playing, "supposing", supposing.suppose)
+        on(Command.PAUSE, playing, "paused", obeying.pause)
+        on(Command.TRY_AGAIN, playing, "speaking", obeying.retrying.retry, obeying.retrying.can_retry)
+        for each in (Command.STOP, Command.START_OVER):
+            on(each, playing, "asking", obeying.ask(each))
+    for anywhere in ("listening", "waiting", "speaking", "prompting", "paused", "debriefing", "reviewing", "yielding"):
+        on(Command.WHAT_IF, anywhere, "supposing", obeying.aside(supposing.suppose), supposing.can_suppose)
+        on(Command.WHAT_IF, anywhere, "aside", obeying.aside(supposing.have_nothing_to_suppose))
+
+
 def _commands_in_the_scene(on: _On, talk: Talk, obeying: Obeying) -> None:
-    for over in (Command.HINT, Command.EXAMPLE, Command.CONTEST):  # after the last line there is nothing to answer
+    for over in (
+        Command.HINT,
+        Command.EXAMPLE,
+        Command.WHAT_IF,
+        Command.CONTEST,
+    ):  # after the last line there is nothing to answer
         on(over, "speaking", "debriefing", talk.conclude, talk.at_an_ending)
         on(over, "moving_on", "speaking", talk.speak_again)
     for anywhere in ("listening", "waiting", "speaking", "prompting", "moving_on"):
@@ -179,7 +203,7 @@ def _commands_in_a_pause(on: _On, talk: Talk, obeying: Obeying) -> None:
 
 def _commands_over_the_coach(on: _On, talk: Talk, obeying: Obeying) -> None:
     """Over the briefing, the debrief and what comes after it, and at any time what says the last words once more."""
-    for anywhere in (*STATES[1:], "asking", "aside", "debriefing", "reviewing", "yielding"):
+    for anywhere in (*STATES[1:], *IN_BETWEEN[:-1], *AFTERWARDS[:-1]):
         for each in (Command.SLOWER, Command.FASTER, Command.LOUDER, Command.SOFTER):
             on(each, anywhere, None, obeying.adjust(each))
         on("adjusted", anywhere, "aside", obeying.tell_of_the_bound, obeying.stays_as_it_is)
@@ -196,7 +220,8 @@ def _commands_over_the_coach(on: _On, talk: Talk, obeying: Obeying) -> None:
     for command in COMMANDS.values():  # a line that was stopped for nothing else is said again, or is left
         on(command, "briefing", "listening", talk.listen_for_the_first_word, talk.person_begins)
         on(command, "briefing", "speaking", talk.speak_next)
-        on(command, "aside", None, obeying.come_back)
+        for aside in ("aside", "supposing", "imagining"):
+            on(command, aside, None, obeying.come_back)
         on(command, "asking", None, obeying.take_up)
 
 
