@@ -14,13 +14,14 @@ PAUSED = "Let's rest here. Say go on when you like, or stop."
 STILL_THERE = "We're still resting. Say go on when you like, or stop."
 TAKE_YOUR_TIME = "Take your time."
 OFFER_HELP = "No hurry at all. If an idea would help, say hint."
-ANY_OBJECTION = "If you see that differently, say: I don't agree. Or say: try that again."
+ANY_OBJECTION = "If you see that differently, say: I don't agree."
 LEFT_OUT = "Noted. I'll leave that one out."
 NOTHING_SAID_YET = "I haven't said anything about an answer of yours yet."
 MOVING_ON = "All right, we move on."
 STOP_HERE = "Stop here? Say yes, or go on."
 START_OVER = "Start over from the first line? Say yes, or go on."
 NOTHING_TO_RETRY = "There's no answer of yours to go back to yet."
+NO_MORE_RETRIES = "In hard practice there is one second try a scene, and you've had it."
 OR_RETRY = "Or say: try that again."
 NOTHING_TO_GO_BY = "I've heard too little to say yet. Answer once, and ask me again."
 GO_ON_LIKE_THAT = "So far I wouldn't change a thing. Go on like that."
@@ -56,7 +57,7 @@ ABOUT_THE_MICROPHONE = {"muted": MUTED, "telephone": TELEPHONE}
 """What is said about a reply that was not understood, by the reason."""
 FIXED = (
     *NOT_UNDERSTOOD, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, OFFER_HELP, ANY_OBJECTION, LEFT_OUT,
-    NOTHING_SAID_YET, MOVING_ON, STOP_HERE, START_OVER, NOTHING_TO_RETRY, OR_RETRY, NOTHING_TO_GO_BY,
+    NOTHING_SAID_YET, MOVING_ON, STOP_HERE, START_OVER, NOTHING_TO_RETRY, NO_MORE_RETRIES, OR_RETRY, NOTHING_TO_GO_BY,
     GO_ON_LIKE_THAT, SUPPOSE, AND_NOW_YOU, TRY_IT, NOTHING_TO_SUPPOSE,
     HELP_IN_THE_SCENE, *HELP.values(), ALWAYS_STOP, *AT_THE_BOUND.values(),
     MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE,

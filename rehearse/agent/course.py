@@ -27,6 +27,7 @@ from transitions import EventData, Machine
 from rehearse.agent.commands import Command
 
 if TYPE_CHECKING:
+    from rehearse.agent.guiding import Guiding
     from rehearse.agent.obeying import Obeying
     from rehearse.agent.talk import Talk
 
@@ -49,7 +50,7 @@ class Course:
     trigger: Callable[..., bool]
 
 
-def lay_out(course: Course, talk: Talk, obeying: Obeying) -> None:
+def lay_out(course: Course, talk: Talk, obeying: Obeying, guiding: Guiding) -> None:
     """Lay out the course of a conversation that has not begun. The first way that holds is taken."""
     machine = Machine(
         model=course,
@@ -65,23 +66,24 @@ def lay_out(course: Course, talk: Talk, obeying: Obeying) -> None:
         machine.add_transition(name, source, dest, conditions=if_, after=do)
 
     on("interrupted", "*", "finished", talk.finish)
-    _scene(on, talk)
+    _scene(on, talk, guiding)
     _outages(on, obeying)
     _asking(on, talk, obeying)
     _asides(on, obeying)
     _commands_in_the_scene(on, talk, obeying)
-    _what_if(on, obeying)
+    _what_if(on, talk, obeying)
     _commands_in_a_pause(on, talk, obeying)
     _commands_over_the_coach(on, talk, obeying)
     _debrief(on, talk)
 
 
-def _scene(on: _On, talk: Talk) -> None:
+def _scene(on: _On, talk: Talk, guiding: Guiding) -> None:
     on("begin", "ready", "briefing", talk.brief)
     on("spoken", "briefing", "listening", talk.listen_for_the_first_word, talk.person_begins)
     on("spoken", "briefing", "speaking", talk.speak_next)
     on("spoken", "moving_on", "speaking", talk.speak_again)
     on("spoken", "speaking", "debriefing", talk.conclude, talk.at_an_ending)
+    on("spoken", "speaking", "prompting", guiding.whisper, guiding.whispers)
     on("spoken", "speaking", "listening", talk.listen)
     on("spoken", "prompting", "listening", talk.listen)
     on("cut_short", "speaking", "listening", talk.listen_to_who_cut_short)
@@ -99,8 +101,8 @@ def _scene(on: _On, talk: Talk) -> None:
         on("end_of_replies", open_floor, "debriefing", talk.conclude_unheard)
     on("unclear", "paused", None, talk.listen)
     on("silence", "listening", None, talk.be_there, lambda _: talk.silences == 1)
-    on("silence", "listening", "prompting", talk.wait_in_words, lambda _: talk.silences == 2)
-    on("silence", "listening", "prompting", talk.offer_help, lambda _: talk.silences == 3)
+    on("silence", "listening", "prompting", talk.wait_in_words, guiding.lets_the_partner_wait)
+    on("silence", "listening", "prompting", talk.offer_help, guiding.helps_now)
     on("silence", "listening", "waiting", talk.rest)
 
 
@@ -132,7 +134,7 @@ def _asking(on: _On, talk: Talk, obeying: Obeying) -> None:
     on("no", "asking", None, obeying.take_up)
     on(Command.GO_ON, "asking", None, obeying.go_on_instead)
     on(Command.PAUSE, "asking", "paused", obeying.pause)
-    on(Command.TRY_AGAIN, "asking", "speaking", obeying.retrying.retry, obeying.retrying.can_retry)
+    on(Command.TRY_AGAIN, "asking", "speaking", obeying.retrying.retry, talk.can_retry)
 
 
 def _asides(on: _On, obeying: Obeying) -> None:
@@ -144,7 +146,7 @@ def _asides(on: _On, obeying: Obeying) -> None:
         on(each, "aside", "asking", obeying.ask(each))
 
 
-def _what_if(on: _On, obeying: Obeying) -> None:
+def _what_if(on: _On, talk: Talk, obeying: Obeying) -> None:
     supposing = obeying.supposing
     on("spoken", "supposing", "imagining", supposing.play)
     on("spoken", "imagining", "moving_on", supposing.give_the_floor_back, obeying.has_left_a_line)
@@ -153,7 +155,7 @@ def _what_if(on: _On, obeying: Obeying) -> None:
     for playing in ("supposing", "imagining"):
         on(Command.WHAT_IF, playing, "supposing", supposing.suppose)
         on(Command.PAUSE, playing, "paused", obeying.pause)
-        on(Command.TRY_AGAIN, playing, "speaking", obeying.retrying.retry, obeying.retrying.can_retry)
+        on(Command.TRY_AGAIN, playing, "speaking", obeying.retrying.retry, talk.can_retry)
         for each in (Command.STOP, Command.START_OVER):
             on(each, playing, "asking", obeying.ask(each))
     for anywhere in ("listening", "waiting", "speaking", "prompting", "paused", "debriefing", "reviewing", "yielding"):
@@ -173,7 +175,7 @@ def _commands_in_the_scene(on: _On, talk: Talk, obeying: Obeying) -> None:
     for anywhere in ("listening", "waiting", "speaking", "prompting", "moving_on"):
         on(Command.PAUSE, anywhere, "paused", obeying.pause)
         on(Command.GO_ON, anywhere, "speaking", talk.speak_again)
-        on(Command.TRY_AGAIN, anywhere, "speaking", obeying.retrying.retry, obeying.retrying.can_retry)
+        on(Command.TRY_AGAIN, anywhere, "speaking", obeying.retrying.retry, talk.can_retry)
         on(Command.SKIP, anywhere, "moving_on", talk.move_on)
         for each in (Command.STOP, Command.START_OVER):
             on(each, anywhere, "asking", obeying.ask(each))
@@ -189,7 +191,7 @@ def _commands_in_a_pause(on: _On, talk: Talk, obeying: Obeying) -> None:
     on("reply", "paused", None, obeying.stay_paused)
     on(Command.PAUSE, "paused", None, obeying.pause)
     on(Command.GO_ON, "paused", None, obeying.go_on)
-    on(Command.TRY_AGAIN, "paused", "speaking", obeying.retrying.retry, obeying.retrying.can_retry)
+    on(Command.TRY_AGAIN, "paused", "speaking", obeying.retrying.retry, talk.can_retry)
     on(Command.SKIP, "paused", "moving_on", talk.move_on, obeying.paused_in_the_scene)
     on(Command.SKIP, "paused", None, obeying.go_on)
     for each in (Command.STOP, Command.START_OVER):
@@ -211,7 +213,7 @@ def _commands_over_the_coach(on: _On, talk: Talk, obeying: Obeying) -> None:
         on(Command.REPEAT, anywhere, None, talk.say_again)
     for over in ("briefing", "debriefing", "reviewing", "yielding"):
         on(Command.PAUSE, over, "paused", obeying.pause)
-        on(Command.TRY_AGAIN, over, "speaking", obeying.retrying.retry, obeying.retrying.can_retry)
+        on(Command.TRY_AGAIN, over, "speaking", obeying.retrying.retry, talk.can_retry)
         on(Command.START_OVER, over, "asking", obeying.ask(Command.START_OVER))
         for each, say in _said_at_any_time(obeying):
             on(each, over, "aside", obeying.aside(say))

@@ -109,6 +109,7 @@ class Rehearsal:
         return Session(
             scenario=conversation.scenario.id,
             seed=conversation.seed,
+            mode=conversation.mode,
             turns=tuple(self._turns),
             retried=tuple(self._retried),
             ending=conversation.ending,

@@ -118,7 +118,7 @@ class Obeying:
     def give_hint(self, _: EventData) -> None:
         """A thought about the moment."""
         hint = coach_lines.hint(self._talk.partner.moment.hint)
-        self._talk.speak(*((hint, coach_lines.coach(coach_lines.OR_RETRY)) if self.retrying.can_retry() else (hint,)))
+        self._talk.speak(*((hint, coach_lines.coach(coach_lines.OR_RETRY)) if self._talk.can_retry() else (hint,)))
 
     def give_example(self, _: EventData) -> None:
         """Words for the moment: what answers the feeling, else what the last reply could have been."""

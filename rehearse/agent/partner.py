@@ -29,9 +29,11 @@ class Mode(StrEnum):
     """How a scene is practised."""
 
     GUIDED = "guided"
+    """After an answer that missed something or harmed the coach gives a hint unasked, and in silence offers it early."""
     PLAIN = "plain"
     HARD = "hard"
-    """What harms weighs half as much again, and patience is shorter by a third."""
+    """What harms weighs half as much again, patience is shorter by a third, nobody offers help, and there is one second
+    try a scene."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,11 @@ class Memory:
 
     scene: _Scene
     chance: Any
+
+    @property
+    def heart(self) -> Heart:
+        """How the partner was."""
+        return self.scene.heart
 
 
 class Partner:

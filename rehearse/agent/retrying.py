@@ -13,10 +13,6 @@ class Retrying:
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
 
-    def can_retry(self, _: EventData | None = None) -> bool:
-        """Whether there is something to go back to."""
-        return bool(self._talk.before)
-
     def retry(self, data: EventData) -> None:
         """Back to before the last reply, or to before the one that the debrief has named; the partner says their line
         again."""
@@ -30,5 +26,5 @@ class Retrying:
         talk.speak_again(data)
 
     def tell_why_not(self, _: EventData) -> None:
-        """There was no reply yet."""
-        self._talk.coach(coach_lines.NOTHING_TO_RETRY)
+        """There was no reply yet, or no other try is left."""
+        self._talk.coach(coach_lines.NO_MORE_RETRIES if self._talk.before else coach_lines.NOTHING_TO_RETRY)

@@ -43,8 +43,8 @@ class Supposing:
         self._talk.speak(self._would_say, floor=Floor.KEPT)
 
     def can_be_tried(self, _: EventData) -> bool:
-        """Whether it was said in a debrief that tells of a reply."""
-        return self._talk.debriefed and bool(self._talk.before)
+        """Whether it was said in a debrief, and the moment can be gone back to."""
+        return self._talk.debriefed and self._talk.can_retry()
 
     def offer_to_try(self, _: EventData) -> None:
         """Tell how it is done for real."""
@@ -62,7 +62,9 @@ class Supposing:
         """One of the exemplary replies to the partner as they are now, `first` before the scenario's own; each time the
         next one."""
         state = self._talk.partner.moment
-        exemplary = [*dict.fromkeys((*first, *(state.answers or (each.say for each in state.instead.values()))))]
+        exemplary: list[str] = [
+            *dict.fromkeys((*first, *(state.answers or (each.say for each in state.instead.values()))))
+        ]
         place = (turn, self._talk.partner.state)
         self._supposed[place] += 1
         return exemplary[(self._supposed[place] - 1) % len(exemplary)]

@@ -28,20 +28,14 @@ from rehearse.agent.effects import (
     TurnUndone,
 )
 from rehearse.agent.foresight import Coder
-from rehearse.agent.partner import Memory, Partner
+from rehearse.agent.partner import Memory, Mode, Partner
+from rehearse.agent.patience import OBJECTION_PATIENCE_S, patience_s
 from rehearse.dialogue import Cue, Floor, Line, Reply, Speaker, Unclear
 from rehearse.feedback.codes import HELPING, MISSED, Code
 from rehearse.feedback.debrief import Debrief, debrief
 from rehearse.feedback.language import NO_WORDS, language_of
 from rehearse.feedback.moment import Alternative, Moment, Occasion, verdicts
 from rehearse.scenarios.schema import Scenario, State
-
-PATIENCE_S = (12.0, 13.0, 18.0, 25.0)
-"""Seconds of silence until a soft sound, until the partner waits in words, until the coach offers help, and until the
-scene rests. Long: searching for words is part of the practice. After that nothing is said any more."""
-
-OBJECTION_PATIENCE_S = 5.0
-"""How long the coach waits, after the debrief, for somebody who does not agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +71,13 @@ class Talk:
         coder: Coder,
         hears_objections: bool,
         waiting: float,
+        mode: Mode,
     ) -> None:
         self.scenario = scenario
+        self.mode = mode
         self.course = course
         self.coder = lru_cache(maxsize=8)(coder)  # what was foreseen need not be coded again
-        self.partner = Partner(scenario, Random(seed))  # noqa: S311  variety, not secrecy
+        self.partner = Partner(scenario, Random(seed), mode=mode)  # noqa: S311  variety, not secrecy
         self.said: Line | None = None
         self.heard = ""
         """What of that line the person has heard."""
@@ -142,6 +138,10 @@ class Talk:
         """Whether the person has the first word, and has not had it yet."""
         return self.partner.waits_to_be_spoken_to
 
+    def can_retry(self, _: EventData | None = None) -> bool:
+        """Whether there is something to go back to, and in hard practice it has not been done yet."""
+        return bool(self.before) and not (self.mode is Mode.HARD and self.first_tries)
+
     # Lines.
 
     def speak(self, *lines: Line, floor: Floor = Floor.YIELDED, cue: Cue | None = None) -> None:
@@ -198,7 +198,7 @@ class Talk:
             self._floor_is_news = False
             if data and data.event.name == "spoken":
                 self.effects.append(Sound(Cue.LISTENING))
-        self.listen_for(PATIENCE_S[min(self.silences, len(PATIENCE_S) - 1)])
+        self.listen_for(patience_s(self.silences, self.mode))
 
     def listen_for_objection(self, _: EventData) -> None:
         """Wait a little, after the debrief."""
@@ -307,8 +307,11 @@ class Talk:
     def conclude(self, _: EventData) -> None:
         """Look back on the scene."""
         self.debriefed = True
-        objection = (coach_lines.coach(coach_lines.ANY_OBJECTION),) if self.can_be_contested() else ()
-        self.speak(*map(coach_lines.verdict, self.debrief().spoken), *objection, floor=Floor.KEPT)
+        lines = [*map(coach_lines.verdict, self.debrief().spoken)]
+        if self.can_be_contested():
+            offers = [coach_lines.ANY_OBJECTION, *([coach_lines.OR_RETRY] if self.can_retry() else ())]
+            lines += map(coach_lines.coach, offers)
+        self.speak(*lines, floor=Floor.KEPT)
 
     def conclude_unheard(self, data: EventData) -> None:
         """Look back on it, with nobody left to answer."""

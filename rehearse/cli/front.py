@@ -9,6 +9,7 @@ from contextlib import suppress
 from rich.console import Console
 
 from rehearse.agent.events import CameBack
+from rehearse.agent.partner import Mode
 from rehearse.agent.receiving import Receiving
 from rehearse.agent.reception import Reception
 from rehearse.audio.model_choice import chosen_model
@@ -86,6 +87,7 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             earlier=earlier(),
             typed=typed,
             waiting=settings.waiting,
+            mode=Mode(settings.mode),
         )
         receiving.came_back(CameBack(_standing(scenes)))
 

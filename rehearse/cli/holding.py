@@ -8,6 +8,7 @@ from rich.console import Console
 
 from rehearse.agent.conversation import Conversation
 from rehearse.agent.loop import Rehearsal
+from rehearse.agent.partner import Mode
 from rehearse.cli.display import ConsoleDisplay
 from rehearse.cli.measures import print_measures
 from rehearse.feedback import code_reply
@@ -29,6 +30,7 @@ def hold(
     typed: bool = False,
     hears_objections: bool = True,
     waiting: float = 1.0,
+    mode: Mode = Mode.PLAIN,
 ) -> Session:
     """Hold a conversation on `stage`; `keep` gets the session at its end, also when it is cut short.
 
@@ -51,6 +53,7 @@ def hold(
             coder=code_reply,
             hears_objections=hears_objections and not typed,
             waiting=waiting,
+            mode=mode,
         ),
         display,
     )

@@ -28,6 +28,7 @@ def report_of(session: Session) -> dict[str, Any]:
         "format": FORMAT,
         "scenario": session.scenario,
         "seed": session.seed,
+        "mode": str(session.mode),
         "ending": session.ending,
         "completed": session.completed,
         "partner": {"name": session.partner, "pronoun": session.pronoun},

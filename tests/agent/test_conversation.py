@@ -11,7 +11,7 @@ from rehearse.agent import coach_lines
 from rehearse.agent.conversation import Conversation
 from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Sound, Speak, TurnTaken
 from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
-from rehearse.agent.talk import OBJECTION_PATIENCE_S, PATIENCE_S
+from rehearse.agent.patience import OBJECTION_PATIENCE_S, PATIENCE_S
 from rehearse.dialogue import Cue, EndOfReplies, Floor, Heard, Reply, Silence, Speaker, Unclear
 from rehearse.feedback.codes import Code
 from rehearse.feedback.debrief import SPOKEN_WORDS
@@ -261,7 +261,11 @@ def test_after_the_debrief_anything_else_ends_it(scene: Scenario, heard: Heard) 
 def test_the_debrief_can_be_heard_again(scene: Scenario) -> None:
     conversation, _ = debriefed(scene)
     spoken = one(conversation.handle(reply("Repeat.")), Speak)
-    assert [line.text for line in spoken.lines] == [*conversation.debrief().spoken, coach_lines.ANY_OBJECTION]
+    assert [line.text for line in spoken.lines] == [
+        *conversation.debrief().spoken,
+        coach_lines.ANY_OBJECTION,
+        coach_lines.OR_RETRY,
+    ]
 
 
 def test_it_waits_for_no_objection_where_none_can_come(scene: Scenario) -> None:
