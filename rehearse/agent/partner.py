@@ -29,7 +29,7 @@ class Mode(StrEnum):
     """How a scene is practised."""
 
     GUIDED = "guided"
-    """After an answer that missed something or harmed the coach gives a hint unasked, and in silence offers it early."""
+    """The coach gives a hint unasked after an answer that missed or harmed, and in silence offers one early."""
     PLAIN = "plain"
     HARD = "hard"
     """What harms weighs half as much again, patience is shorter by a third, nobody offers help, and there is one second

@@ -19,11 +19,11 @@ from rehearse.cli.display import NAME_WIDTH, ConsoleDisplay
 from rehearse.cli.holding import hold
 from rehearse.cli.practice import at_keyboard, earlier, keep_for
 from rehearse.cli.setup import weights
-from rehearse.errors import InvalidScenario, NoDevice, OutputError
+from rehearse.errors import NoDevice, OutputError
 from rehearse.paths import models_dir, sessions_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
 from rehearse.practice.standing import Standing, standing
-from rehearse.scenarios.loader import available, load
+from rehearse.scenarios.loader import playable
 from rehearse.scenarios.schema import Scenario
 from rehearse.settings import Settings
 from rehearse.stage import Busy, Stage, keyboard, room, whisper_for_commands
@@ -66,7 +66,7 @@ def _by_voice(console: Console) -> None:
 
 def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: bool = False) -> None:
     """Receive somebody, and hold the scenes they choose. Typed, the program does not explain how to speak to it."""
-    scenes = _scenes()
+    scenes = playable()
     here = _standing(scenes)
     display = ConsoleDisplay(console, "", typed=typed)
     reception = Reception(here, introduces=not (typed or settings.introduced), waiting=settings.waiting)
@@ -90,15 +90,6 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             mode=Mode(settings.mode),
         )
         receiving.came_back(CameBack(_standing(scenes)))
-
-
-def _scenes() -> dict[str, Scenario]:
-    """Those that hold together; one that does not is `rehearse scenarios validate`'s business."""
-    scenes = {}
-    for name, path in available().items():
-        with suppress(InvalidScenario):
-            scenes[name] = load(path)
-    return scenes
 
 
 def _standing(scenes: dict[str, Scenario]) -> Standing:

@@ -16,6 +16,7 @@ from rehearse.cli import (
     doctor,
     feedback,
     front,
+    plan,
     practice,
     scenarios,
     settings,
@@ -30,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("practice")(practice.practice)
+app.command("plan")(plan.plan)
 app.command("demo")(demo.demo)
 app.command("commands")(commands.commands)
 app.command("devices")(devices.devices)
