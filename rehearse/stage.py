@@ -236,7 +236,7 @@ def coach_for(scenario: Scenario) -> Iterator[Voice]:
 
 def known_lines(scenario: Scenario) -> list[Line]:
     """Every line that can be known before the person has said a word."""
-    lines = [coach_lines.coach(scenario.briefing), coach_lines.coach(coach_lines.HOW_TO)]
+    lines = [*map(coach_lines.coach, (*scenario.said_by_coach, coach_lines.HOW_TO))]
     for state in scenario.states.values():
         lines += [Line(text, Speaker.PARTNER, state.mood) for text in state.known_lines]
         lines += [coach_lines.hint(state.hint)] if state.hint else []

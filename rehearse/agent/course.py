@@ -40,7 +40,8 @@ COMMANDS = {command: f"command_{command}" for command in Command}
 
 _Do = Callable[[EventData], None]
 _If = Callable[[EventData], bool]
-_On = Callable[..., None]
+On = Callable[..., None]
+"""Adds a transition: trigger or command, source, destination, what it does and, where there is one, its condition."""
 
 
 class Course:
@@ -50,8 +51,11 @@ class Course:
     trigger: Callable[..., bool]
 
 
-def lay_out(course: Course, talk: Talk, obeying: Obeying, guiding: Guiding) -> None:
-    """Lay out the course of a conversation that has not begun. The first way that holds is taken."""
+def lay_out(
+    course: Course, talk: Talk, obeying: Obeying, guiding: Guiding, first: Callable[[On, Obeying], None]
+) -> None:
+    """Lay out the course of a conversation that has not begun. The first way that holds is taken, one of `first` before
+    any other."""
     machine = Machine(
         model=course,
         states=[*STATES, *IN_BETWEEN, *AFTERWARDS],
@@ -66,6 +70,7 @@ def lay_out(course: Course, talk: Talk, obeying: Obeying, guiding: Guiding) -> N
         machine.add_transition(name, source, dest, conditions=if_, after=do)
 
     on("interrupted", "*", "finished", talk.finish)
+    first(on, obeying)
     _scene(on, talk, guiding)
     _outages(on, obeying)
     _asking(on, talk, obeying)
@@ -77,7 +82,7 @@ def lay_out(course: Course, talk: Talk, obeying: Obeying, guiding: Guiding) -> N
     _debrief(on, talk)
 
 
-def _scene(on: _On, talk: Talk, guiding: Guiding) -> None:
+def _scene(on: On, talk: Talk, guiding: Guiding) -> None:
     on("begin", "ready", "briefing", talk.brief)
     on("spoken", "briefing", "listening", talk.listen_for_the_first_word, talk.person_begins)
     on("spoken", "briefing", "speaking", talk.speak_next)
@@ -106,7 +111,7 @@ def _scene(on: _On, talk: Talk, guiding: Guiding) -> None:
     on("silence", "listening", "waiting", talk.rest)
 
 
-def _outages(on: _On, obeying: Obeying) -> None:
+def _outages(on: On, obeying: Obeying) -> None:
     for anywhere in (*STATES[1:], *IN_BETWEEN, *AFTERWARDS[:-1]):
         on("devices_lost", anywhere, "cut_off", obeying.lose_devices)
     on("devices_back", "cut_off", "aside", obeying.welcome_devices)
@@ -114,7 +119,7 @@ def _outages(on: _On, obeying: Obeying) -> None:
         on(anything, "cut_off", None, obeying.await_devices)
 
 
-def _asking(on: _On, talk: Talk, obeying: Obeying) -> None:
+def _asking(on: On, talk: Talk, obeying: Obeying) -> None:
     """Only stop and start over ask back. The same command again says yes."""
     stop, start_over = (obeying.has_asked(each) for each in (Command.STOP, Command.START_OVER))
     for yes in ("yes", Command.STOP):
@@ -137,7 +142,7 @@ def _asking(on: _On, talk: Talk, obeying: Obeying) -> None:
     on(Command.TRY_AGAIN, "asking", "speaking", obeying.retrying.retry, talk.can_retry)
 
 
-def _asides(on: _On, obeying: Obeying) -> None:
+def _asides(on: On, obeying: Obeying) -> None:
     """What the coach says where there is no moment to listen on in."""
     on("spoken", "aside", None, obeying.come_back)
     on("cut_short", "aside", None, obeying.come_back)
@@ -146,7 +151,7 @@ def _asides(on: _On, obeying: Obeying) -> None:
         on(each, "aside", "asking", obeying.ask(each))
 
 
-def _what_if(on: _On, talk: Talk, obeying: Obeying) -> None:
+def _what_if(on: On, talk: Talk, obeying: Obeying) -> None:
     supposing = obeying.supposing
     on("spoken", "supposing", "imagining", supposing.play)
     on("spoken", "imagining", "moving_on", supposing.give_the_floor_back, obeying.has_left_a_line)
@@ -163,7 +168,7 @@ def _what_if(on: _On, talk: Talk, obeying: Obeying) -> None:
         on(Command.WHAT_IF, anywhere, "aside", obeying.aside(supposing.have_nothing_to_suppose))
 
 
-def _commands_in_the_scene(on: _On, talk: Talk, obeying: Obeying) -> None:
+def _commands_in_the_scene(on: On, talk: Talk, obeying: Obeying) -> None:
     for over in (
         Command.HINT,
         Command.EXAMPLE,
@@ -187,7 +192,7 @@ def _commands_in_the_scene(on: _On, talk: Talk, obeying: Obeying) -> None:
         on(Command.CONTEST, anywhere, "prompting", talk.leave_out_the_last)
 
 
-def _commands_in_a_pause(on: _On, talk: Talk, obeying: Obeying) -> None:
+def _commands_in_a_pause(on: On, talk: Talk, obeying: Obeying) -> None:
     on("reply", "paused", None, obeying.stay_paused)
     on(Command.PAUSE, "paused", None, obeying.pause)
     on(Command.GO_ON, "paused", None, obeying.go_on)
@@ -203,7 +208,7 @@ def _commands_in_a_pause(on: _On, talk: Talk, obeying: Obeying) -> None:
     on(Command.CONTEST, "paused", None, talk.leave_out_the_last)
 
 
-def _commands_over_the_coach(on: _On, talk: Talk, obeying: Obeying) -> None:
+def _commands_over_the_coach(on: On, talk: Talk, obeying: Obeying) -> None:
     """Over the briefing, the debrief and what comes after it, and at any time what says the last words once more."""
     for anywhere in (*STATES[1:], *IN_BETWEEN[:-1], *AFTERWARDS[:-1]):
         for each in (Command.SLOWER, Command.FASTER, Command.LOUDER, Command.SOFTER):
@@ -227,7 +232,7 @@ def _commands_over_the_coach(on: _On, talk: Talk, obeying: Obeying) -> None:
         on(command, "asking", None, obeying.take_up)
 
 
-def _debrief(on: _On, talk: Talk) -> None:
+def _debrief(on: On, talk: Talk) -> None:
     on("spoken", "debriefing", "reviewing", talk.listen_for_objection, talk.can_be_contested)
     on("spoken", "debriefing", "finished", talk.show_and_finish)
     on("spoken", "yielding", "finished", talk.show_and_finish)

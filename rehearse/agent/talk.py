@@ -226,6 +226,11 @@ class Talk:
 
     def react(self, data: EventData) -> None:
         """Let the partner answer a reply."""
+        self.take_in(data)
+        self._say_the_line(Floor.ANSWERING)
+
+    def take_in(self, data: EventData) -> None:
+        """Find out what a reply did, and what the partner says to it."""
         reply: Reply = data.kwargs["event"]
         state, said, occasion = self.partner.state, self.said, _occasion(self.partner.moment)
         assert said is not None
@@ -237,7 +242,6 @@ class Talk:
         self.effects.append(TurnTaken(state, self.heard, occasion, reply, coded, unsaid))
         self.said = self.partner.say()
         self.moments.append(Moment(self.heard, occasion, coded, self.said.text))
-        self._say_the_line(Floor.ANSWERING)
 
     def undo_the_turn(self, _: EventData) -> None:
         """The last reply was not over: it goes on."""

@@ -7,6 +7,8 @@ from pathlib import Path
 from rich.console import Console
 
 from rehearse.agent.conversation import Conversation
+from rehearse.agent.drill import Drill
+from rehearse.agent.drill_scene import DrillScene
 from rehearse.agent.loop import Rehearsal
 from rehearse.agent.partner import Mode
 from rehearse.cli.display import ConsoleDisplay
@@ -46,17 +48,18 @@ def hold(
     """
     code_reply("", "Hello.")  # loads what it knows before somebody waits for it
     display = ConsoleDisplay(console, scenario.partner.name, typed=typed)
-    rehearsal = Rehearsal(
-        Conversation(
+    if isinstance(scenario, DrillScene):
+        conversation: Conversation = Drill(scenario, seed=seed, coder=code_reply, waiting=waiting)
+    else:
+        conversation = Conversation(
             scenario,
             seed=seed,
             coder=code_reply,
             hears_objections=hears_objections and not typed,
             waiting=waiting,
             mode=mode,
-        ),
-        display,
-    )
+        )
+    rehearsal = Rehearsal(conversation, display)
     try:
         with stage(display.busy) as cast:
             rehearsal.hold(*cast)

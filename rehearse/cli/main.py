@@ -14,6 +14,7 @@ from rehearse.cli import (
     demo,
     devices,
     doctor,
+    drill,
     feedback,
     front,
     plan,
@@ -31,6 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("practice")(practice.practice)
+app.command("drill")(drill.drill)
 app.command("plan")(plan.plan)
 app.command("demo")(demo.demo)
 app.command("commands")(commands.commands)

@@ -77,19 +77,61 @@ def practice(
     headset: Headset = None,
 ) -> None:
     """Hold a role-play: by voice, typed with --text, or with recorded replies."""
-    paths = [*(replies or []), *(more or [])]
+    play(
+        lambda _: find(scenario),
+        paths=paths_of(replies, more),
+        say_to=say_to,
+        report=report,
+        text=text,
+        seed=seed,
+        model=model,
+        mode=mode,
+        microphone=input_,
+        loudspeaker=output,
+        headset=headset,
+    )
+
+
+def paths_of(replies: list[Path] | None, more: list[Path] | None) -> list[Path]:
+    """All recorded replies: a shell has put those after the first among the arguments.
+
+    Raises:
+        UsageError: there are only those after the first.
+    """
     if more and not replies:
         raise UsageError(f"{str(more[0])!r} is one argument too many; recorded replies come after --replies")
+    return [*(replies or []), *(more or [])]
+
+
+def play(
+    scene_for: Callable[[int], Scenario],
+    *,
+    paths: list[Path],
+    say_to: Path | None,
+    report: Path | None,
+    text: bool,
+    seed: int | None,
+    model: str | None,
+    mode: Mode | None,
+    microphone: str | None,
+    loudspeaker: str | None,
+    headset: bool | None,
+) -> None:
+    """Hold what `scene_for` makes of the seed, as the options say.
+
+    Raises:
+        RehearseError: as those do, or as a stage does; `UsageError` where they do not go together.
+    """
     if say_to and not paths:
         raise UsageError("--say-to goes with --replies; a live conversation is never recorded")
     if text and paths:
         raise UsageError("--text and --replies exclude each other; leave one out")
     if say_to and say_to == report:
         raise UsageError("--say-to and --report name the same file; give each its own")
-    if (text or paths) and (input_ or output or headset is not None):
+    if (text or paths) and (microphone or loudspeaker or headset is not None):
         raise UsageError("--input, --output and --headset are for a conversation by voice; leave them out")
-    scene = find(scenario)
     seed = secrets.randbelow(2**31) if seed is None else seed
+    scene = scene_for(seed)
     mode = mode or Mode(Settings.load(settings_file()).mode)
     for path in filter(None, (say_to, report)):
         check_writable(path)
@@ -98,7 +140,7 @@ def practice(
     elif text:
         _by_keyboard(scene, seed, mode, report)
     else:
-        _by_voice(scene, seed, mode, report, model, input_, output, headset)
+        _by_voice(scene, seed, mode, report, model, microphone, loudspeaker, headset)
 
 
 def _by_voice(
