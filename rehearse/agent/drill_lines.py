@@ -43,7 +43,7 @@ FIRST: Final[Mapping[Axis, str]] = {
 }
 INSTEAD: Final[Mapping[str, str]] = {
     "plan": "That was a plan.",
-    "smaller": "That made it smaller.",
+    "small": "That made it small.",
     "own story": "Your own story.",
     "defended": "That defended.",
 }
@@ -61,7 +61,7 @@ NOTHING: Final[Mapping[Axis, str]] = {
 }
 _KINDS: Final[Mapping[str, frozenset[Code]]] = {
     "plan": ADVICE,
-    "smaller": frozenset({Code.MINIMIZES}),
+    "small": frozenset({Code.MINIMIZES}),
     "own story": frozenset({Code.TURNS_TO_SELF}),
     "defended": AXES[Axis.DEFENSIVENESS],
 }
@@ -72,7 +72,7 @@ _DID: Final[Mapping[Axis, str]] = {
 }
 _TO_TRY: Final[Mapping[str, str]] = {
     "plan": "keep the plan back for one more sentence",
-    "smaller": "let it be as big as it is",
+    "small": "let it be as big as it is",
     "own story": "stay with their story a little longer",
     "defended": "find the part that is true before you explain",
 }

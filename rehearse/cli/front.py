@@ -74,7 +74,7 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
     likely = scenes[here.choices[0].id]
     while True:
         with stage_for(likely, display.busy, False) as cast:  # its lines are rendered beside the coach's
-            choice = receiving.receive(*cast)
+            choice = receiving.receive(cast.mouth, cast.ear, cast.devices)
         if choice is None:
             return
         likely = scene = scenes[choice.id]

@@ -62,8 +62,10 @@ def hold(
     rehearsal = Rehearsal(conversation, display)
     try:
         with stage(display.busy) as cast:
-            rehearsal.hold(*cast)
+            rehearsal.hold(cast.mouth, cast.ear, cast.devices, quotes=cast.quotes)
         if rehearsal.session.turns:
+            if scenario.question:
+                console.print(f"For your journal: {scenario.question}\n", style="italic", markup=False, highlight=False)
             print_measures(console, scenario.partner.name, figures_of(rehearsal.session), earlier)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not cost what is being kept

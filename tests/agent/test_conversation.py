@@ -17,7 +17,7 @@ from rehearse.feedback.codes import Code
 from rehearse.feedback.debrief import SPOKEN_WORDS
 from rehearse.scenarios.loader import load
 from rehearse.scenarios.schema import Scenario
-from tests.coding import code_by_name
+from tests.coding import code_by_name, coded
 from tests.conftest import SCENE
 from tests.scenes import LIBRARY
 
@@ -81,6 +81,18 @@ def test_when_a_reply_came_reaches_the_partner(scene_file: Path) -> None:
     conversation = start(load(scene_file))
     effects = conversation.handle(Reply("hm", 1.0, 2.0, pause_before_s=3.5, interrupted=True))
     assert one(effects, Speak).lines[0].text in load(scene_file).states["leaves"].known_lines
+
+
+@pytest.mark.parametrize("quotes", [True, False])
+def test_only_a_voice_that_renders_at_once_says_the_persons_own_words(scene_file: Path, quotes: bool) -> None:
+    scene_file.write_text(
+        SCENE.replace('"Yes. Exactly that."', '"<label>. Yes."').replace('get it."]', 'get it.", Ah.]')
+    )
+    conversation = Conversation(load(scene_file), seed=1, coder=lambda _, reply: coded(Code.LABELS_FEELING, text=reply))
+    for event in (Begin(quotes), LinesSpoken(), LinesSpoken()):
+        conversation.handle(event)
+    answer = one(conversation.handle(reply("You sound worn out.")), Speak).lines[0]
+    assert (answer.text == "Worn out. Yes.") is answer.private is quotes
 
 
 def test_a_reply_is_coded_and_answered(scene: Scenario) -> None:

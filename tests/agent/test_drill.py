@@ -67,7 +67,7 @@ def test_where_no_line_fits_it_says_so() -> None:
 def test_the_coach_says_who_speaks_and_what_an_answer_did() -> None:
     drill = Drill(scene(), seed=1, coder=code_by_name)
     briefing = [line.text for line in one(go(drill, Begin()), Speak).lines]
-    first, second, *_ = drill.scenario.who.values() if isinstance(drill.scenario, DrillScene) else ()
+    first, second, *_ = scene().who.values()
     assert briefing == [drill_lines.BRIEFING[Axis.LABELING], coach_lines.HOW_TO, first]
     go(drill, SPOKEN, SPOKEN)
     effects = go(drill, "advises")
