@@ -39,7 +39,7 @@ HEARD = ("reply", "unclear", "silence", "end_of_replies", "time")
 COMMANDS = {command: f"command_{command}" for command in Command}
 
 _Do = Callable[[EventData], None]
-_If = Callable[[EventData], bool]
+If = Callable[[EventData], bool]
 On = Callable[..., None]
 """Adds a transition: trigger or command, source, destination, what it does and, where there is one, its condition."""
 
@@ -65,7 +65,7 @@ def lay_out(
         send_event=True,
     )
 
-    def on(trigger: str | Command, source: str, dest: str | None, do: _Do, if_: _If | None = None) -> None:
+    def on(trigger: str | Command, source: str, dest: str | None, do: _Do, if_: If | None = None) -> None:
         name = COMMANDS[trigger] if isinstance(trigger, Command) else trigger
         machine.add_transition(name, source, dest, conditions=if_, after=do)
 

@@ -12,8 +12,8 @@ from transitions import EventData
 from rehearse.agent import coach_lines, drill_lines
 from rehearse.agent.commands import Command
 from rehearse.agent.conversation import Conversation
-from rehearse.agent.course import On
-from rehearse.agent.drill_scene import DrillScene
+from rehearse.agent.course import If, On
+from rehearse.agent.drill_scene import DONE, DrillScene
 from rehearse.agent.foresight import Coder
 from rehearse.agent.obeying import Obeying
 from rehearse.agent.talk import Talk
@@ -50,7 +50,12 @@ class DrillTalk(Talk):
 
     def is_last(self, _: EventData) -> bool:
         """Whether no line comes after this one."""
-        return self.partner.moment.on[0].go not in self.scenario.who
+        return [rule.go for rule in self.partner.moment.on] == [DONE]
+
+    def leave_and_conclude(self, data: EventData) -> None:
+        """Leave the last line without an answer."""
+        self.partner.skip()
+        self.conclude(data)
 
     def move_on(self, _: EventData) -> None:
         """Leave the line without an answer."""
@@ -89,9 +94,24 @@ class Drill(Conversation):
         for open_floor in ("listening", "waiting"):
             on("reply", open_floor, "debriefing", talk.comment_and_conclude, talk.is_last)
             on("reply", open_floor, "moving_on", talk.comment)
+        on("reply", "asking", "debriefing", talk.comment_and_conclude, _both(obeying.can_be_replied, talk.is_last))
+        on("reply", "asking", "moving_on", talk.comment, obeying.can_be_replied)
         on("taken_back", "moving_on", "listening", talk.undo_the_turn)
         on("taken_back", "debriefing", "listening", talk.undo_the_turn)
         on("cut_short", "moving_on", "speaking", talk.speak_again)
-        on("spoken", "moving_on", "debriefing", talk.conclude, talk.at_an_ending)  # the last one was skipped
-        for anywhere in ("listening", "waiting", "speaking", "prompting"):  # nobody would have said anything to it
-            on(Command.WHAT_IF, anywhere, "prompting", obeying.give_example)
+        on(
+            Command.SKIP,
+            "paused",
+            "debriefing",
+            talk.leave_and_conclude,
+            _both(obeying.paused_in_the_scene, talk.is_last),
+        )
+        for anywhere in ("listening", "waiting", "speaking", "prompting"):
+            on(Command.SKIP, anywhere, "debriefing", talk.leave_and_conclude, talk.is_last)
+            on(Command.WHAT_IF, anywhere, "prompting", obeying.give_example)  # nobody would have said anything to it
+        on(Command.WHAT_IF, "paused", None, obeying.give_example)
+        on(Command.WHAT_IF, "debriefing", None, talk.conclude)
+
+
+def _both(one: If, other: If) -> If:
+    return lambda data: one(data) and other(data)

@@ -105,8 +105,18 @@ def test_a_line_can_be_tried_again_and_the_last_one_skipped() -> None:
     go(drill, SPOKEN)
     for _ in range(LINES - 1):
         go(drill, "skip", SPOKEN, SPOKEN)
-    assert words(go(drill, "skip")) == coach_lines.MOVING_ON
-    assert words(go(drill, SPOKEN)).startswith("You came to practise")
+    assert words(go(drill, "skip")).startswith("You came to practise")
+    assert drill.ending
+
+
+def test_an_answer_to_the_question_whether_to_stop_is_one_to_the_line() -> None:
+    drill = start()
+    assert words(go(drill, "stop", SPOKEN, "labels_feeling")) == drill_lines.DONE[Code.LABELS_FEELING]
+    go(drill, SPOKEN, SPOKEN)
+    for _ in range(LINES - 2):
+        go(drill, "skip", SPOKEN, SPOKEN)
+    said = [line.text for line in one(go(drill, "stop", SPOKEN, "labels_feeling"), Speak).lines]
+    assert said[-1].startswith("You named the feeling every time")
 
 
 def test_nobody_would_have_said_anything_to_other_words() -> None:
