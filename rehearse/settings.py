@@ -1,7 +1,7 @@
 """What the person has chosen, kept from one day to the next in `settings.json`."""
 
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -43,6 +43,8 @@ class Settings(_Part):
     microphone-lost, back."""
     partner_voice: str | None = None
     """The voice of every partner; by itself the one that fits the scenario."""
+    mode: Literal["guided", "plain", "hard"] = "plain"
+    """How scenes are practised: guided, with hints unasked; plain; or hard, with less patience and one second try."""
     introduced: bool = False
     """Whether the program has explained itself once."""
 

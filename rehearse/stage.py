@@ -39,7 +39,7 @@ from rehearse.audio.volume import PLACES, Place, Volume
 from rehearse.delivery import Delivery
 from rehearse.dialogue import Floor, Line, Speaker
 from rehearse.errors import OutputError
-from rehearse.partner_voice import lines_dir, partner_voice, with_natural_partner
+from rehearse.partner_voice import lines_dir, partner_voice, speaks_any_words, with_natural_partner
 from rehearse.paths import pauses_file, settings_file
 from rehearse.scenarios.schema import Scenario
 from rehearse.settings import Settings
@@ -60,6 +60,8 @@ class Cast(NamedTuple):
     ear: Ear
     devices: Devices | None = None
     """What both need and may lose; None where they need none."""
+    quotes: bool = True
+    """Whether the mouth can say the partner's lines that were not known ahead in the partner's own voice."""
 
 
 Stage = AbstractContextManager[Cast]
@@ -106,7 +108,7 @@ class Room:
             )
             devices = _HeadsetDevices(self._pair, self._hearing, self._ear, mouth, busy)
             try:
-                yield Cast(mouth, LiveEar(self._ear, self._source), devices)
+                yield Cast(mouth, LiveEar(self._ear, self._source), devices, speaks_any_words(voice))
             finally:
                 _keep(mouth.delivery, instead_of=settings.delivery)
 
@@ -179,7 +181,7 @@ def recordings(
         ear = Listener(
             replies, Voicing(Silero()), TurnTaker(), _whisper(checkpoint, busy), busy, AtOnce(), own_pauses=OwnPauses()
         )
-        yield Cast(Speech(voice, Volume(room)), ear)
+        yield Cast(Speech(voice, Volume(room)), ear, quotes=speaks_any_words(voice))
 
 
 @contextmanager
@@ -193,7 +195,7 @@ def written(scenario: Scenario, busy: Busy, *, path: Path, room: Mixdown, aloud:
     replies = WrittenReplies(path, room)
     if aloud:
         with voice_for(scenario, busy) as voice:
-            yield Cast(Speech(voice, Volume(room)), replies)
+            yield Cast(Speech(voice, Volume(room)), replies, quotes=speaks_any_words(voice))
     else:
         yield Cast(PrintedLines(), replies)
 
@@ -236,11 +238,12 @@ def coach_for(scenario: Scenario) -> Iterator[Voice]:
 
 def known_lines(scenario: Scenario) -> list[Line]:
     """Every line that can be known before the person has said a word."""
-    lines = [coach_lines.coach(scenario.briefing), coach_lines.coach(coach_lines.HOW_TO)]
+    lines = [*map(coach_lines.coach, (*scenario.said_by_coach, coach_lines.HOW_TO))]
     for state in scenario.states.values():
         lines += [Line(text, Speaker.PARTNER, state.mood) for text in state.known_lines]
         lines += [coach_lines.hint(state.hint)] if state.hint else []
         lines += [coach_lines.example(each.say) for each in state.instead.values()]
+        lines += map(coach_lines.coach, state.answers)
     return [*lines, *map(coach_lines.coach, coach_lines.FIXED)]
 
 

@@ -21,16 +21,22 @@ MOVING_ON = "All right, we move on."
 STOP_HERE = "Stop here? Say yes, or go on."
 START_OVER = "Start over from the first line? Say yes, or go on."
 NOTHING_TO_RETRY = "There's no answer of yours to go back to yet."
+NO_MORE_RETRIES = "In hard practice there is one second try a scene, and you've had it."
+OR_RETRY = "Or say: try that again."
 NOTHING_TO_GO_BY = "I've heard too little to say yet. Answer once, and ask me again."
 GO_ON_LIKE_THAT = "So far I wouldn't change a thing. Go on like that."
+SUPPOSE = "Suppose you had said:"
+AND_NOW_YOU = "And now you."
+TRY_IT = "To try it yourself, say: try that again."
+NOTHING_TO_SUPPOSE = "There's nothing to answer yet. Ask me again once somebody has spoken."
 HELP_IN_THE_SCENE = (
-    "You can say: pause, repeat, hint, what could I say, try that again, skip, slower, louder, or how am I doing."
+    "You can say: pause, repeat, hint, what could I say, try that again, coach what if, skip, or how am I doing."
 )
 HELP = {
     "briefing": "You can say: skip, repeat, slower, louder, or pause.",
     "paused": "You can say: go on, hint, what could I say, try that again, or start over.",
     "debriefing": "You can say: repeat, skip, slower, try that again, or start over.",
-    "reviewing": "You can say: I don't agree, repeat, try that again, or start over.",
+    "reviewing": "You can say: I don't agree, what if, repeat, try that again, or start over.",
     "yielding": "You can say: skip, try that again, or start over.",
 }
 """By state; everywhere else `HELP_IN_THE_SCENE`."""
@@ -51,7 +57,8 @@ ABOUT_THE_MICROPHONE = {"muted": MUTED, "telephone": TELEPHONE}
 """What is said about a reply that was not understood, by the reason."""
 FIXED = (
     *NOT_UNDERSTOOD, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, OFFER_HELP, ANY_OBJECTION, LEFT_OUT,
-    NOTHING_SAID_YET, MOVING_ON, STOP_HERE, START_OVER, NOTHING_TO_RETRY, NOTHING_TO_GO_BY, GO_ON_LIKE_THAT,
+    NOTHING_SAID_YET, MOVING_ON, STOP_HERE, START_OVER, NOTHING_TO_RETRY, NO_MORE_RETRIES, OR_RETRY, NOTHING_TO_GO_BY,
+    GO_ON_LIKE_THAT, SUPPOSE, AND_NOW_YOU, TRY_IT, NOTHING_TO_SUPPOSE,
     HELP_IN_THE_SCENE, *HELP.values(), ALWAYS_STOP, *AT_THE_BOUND.values(),
     MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE,
 )  # fmt: skip

@@ -27,6 +27,7 @@ class Command(StrEnum):
     HINT = "hint"
     EXAMPLE = "example"
     TRY_AGAIN = "try_again"
+    WHAT_IF = "what_if"
     SKIP = "skip"
     START_OVER = "start_over"
     HOW_AM_I_DOING = "how_am_i_doing"

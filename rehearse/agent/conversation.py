@@ -1,11 +1,13 @@
 """The conversation as a statechart: events in, effects out, no I/O and no clock. Its course is drawn in `course.py`."""
 
 from rehearse.agent.commands import Command, answer_in, asks_for_time, command_in, objects
-from rehearse.agent.course import COMMANDS, Course, lay_out
+from rehearse.agent.course import COMMANDS, Course, On, lay_out
 from rehearse.agent.effects import Effect, Speak
 from rehearse.agent.events import Adjusted, Begin, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
 from rehearse.agent.foresight import Coder, Judge, foresee
+from rehearse.agent.guiding import Guiding
 from rehearse.agent.obeying import Obeying
+from rehearse.agent.partner import Mode
 from rehearse.agent.talk import Talk, coach_speaks
 from rehearse.dialogue import CutShort, EndOfReplies, Reply, Silence, TakenBack, Thought, Unclear
 from rehearse.feedback.debrief import Debrief
@@ -26,17 +28,30 @@ class Conversation:
         judge: Judge = whole_thought,
         hears_objections: bool = True,
         waiting: float = 1.0,
+        mode: Mode = Mode.PLAIN,
+        talks: type[Talk] = Talk,
     ) -> None:
         """`hears_objections`: whether it listens once more after the debrief, for "I don't agree". `waiting`: so many
         times its own length a silence lasts before somebody says something."""
         self.scenario = scenario
         self.seed = seed
+        self.mode: str = mode
+        """As in `rehearse.practice.session.Session`."""
         self._judge = judge
         self._course = Course()
-        self._talk = Talk(
-            scenario, self._course, seed=seed, coder=coder, hears_objections=hears_objections, waiting=waiting
+        self._talk = talks(
+            scenario,
+            self._course,
+            seed=seed,
+            coder=coder,
+            hears_objections=hears_objections,
+            waiting=waiting,
+            mode=mode,
         )
-        lay_out(self._course, self._talk, Obeying(self._talk))
+        lay_out(self._course, self._talk, Obeying(self._talk), Guiding(self._talk), self._lay_out)
+
+    def _lay_out(self, on: On, obeying: Obeying) -> None:
+        """Where the course differs from that of a scene."""
 
     @property
     def ending(self) -> str | None:

@@ -109,6 +109,7 @@ class Rehearsal:
         return Session(
             scenario=conversation.scenario.id,
             seed=conversation.seed,
+            mode=conversation.mode,
             turns=tuple(self._turns),
             retried=tuple(self._retried),
             ending=conversation.ending,
@@ -117,15 +118,16 @@ class Rehearsal:
             pronoun=partner.pronoun,
         )
 
-    def hold(self, mouth: Mouth, ear: Ear, devices: Devices | None = None) -> None:
-        """Go through the conversation to its end. Where there are `devices`, one that goes is waited for.
+    def hold(self, mouth: Mouth, ear: Ear, devices: Devices | None = None, *, quotes: bool = True) -> None:
+        """Go through the conversation to its end. Where there are `devices`, one that goes is waited for. `quotes`:
+        whether the mouth can say the partner's lines that were not known ahead.
 
         Raises:
             DeviceLost: mouth or ear has lost one, and there are no `devices`.
             KeyboardInterrupt: the person pressed Ctrl-C; the conversation is over then.
         """
         try:
-            effects: deque[Effect] = deque(self._handle(Begin()))
+            effects: deque[Effect] = deque(self._handle(Begin(quotes)))
             while effects:
                 if answer := self._do(effects.popleft(), mouth, ear, devices):
                     if isinstance(answer, DevicesLost):

@@ -29,9 +29,11 @@ class Mode(StrEnum):
     """How a scene is practised."""
 
     GUIDED = "guided"
+    """The coach gives a hint unasked after an answer that missed or harmed, and in silence offers one early."""
     PLAIN = "plain"
     HARD = "hard"
-    """What harms weighs half as much again, and patience is shorter by a third."""
+    """What harms weighs half as much again, patience is shorter by a third, nobody offers help, and there is one second
+    try a scene."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,27 @@ class Memory:
     scene: _Scene
     chance: Any
 
+    @property
+    def heart(self) -> Heart:
+        """How the partner was."""
+        return self.scene.heart
+
 
 class Partner:
     """Somebody with something to say, who reacts to what a reply did, and to what came before it."""
 
     def __init__(
-        self, scenario: Scenario, chance: Random, *, mode: Mode = Mode.PLAIN, start: str | None = None
+        self,
+        scenario: Scenario,
+        chance: Random,
+        *,
+        mode: Mode = Mode.PLAIN,
+        start: str | None = None,
+        quotes: bool = True,
     ) -> None:
-        """`start`: the state to begin in, in place of the scenario's own."""
+        """`start`: the state to begin in, in place of the scenario's own. `quotes`: whether they may say the person's
+        own words, which nobody can have rendered ahead."""
+        self.quotes = quotes
         self._scenario = scenario
         self._chance = chance
         self._hard = mode is Mode.HARD
@@ -212,7 +227,7 @@ class Partner:
             for wording in wordings
             if wording.say not in scene.said
             and (wording.when is None or wording.when.holds(scene.situation))
-            and (not wording.quotes or scene.label)
+            and (not wording.quotes or (self.quotes and scene.label))
         ]
 
     def _moved(self, coded: CodedReply, pause_before_s: float, *, interrupted: bool) -> _Scene:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from rich.console import Console
 
 from rehearse.agent.events import CameBack
+from rehearse.agent.partner import Mode
 from rehearse.agent.receiving import Receiving
 from rehearse.agent.reception import Reception
 from rehearse.audio.model_choice import chosen_model
@@ -18,11 +19,11 @@ from rehearse.cli.display import NAME_WIDTH, ConsoleDisplay
 from rehearse.cli.holding import hold
 from rehearse.cli.practice import at_keyboard, earlier, keep_for
 from rehearse.cli.setup import weights
-from rehearse.errors import InvalidScenario, NoDevice, OutputError
+from rehearse.errors import NoDevice, OutputError
 from rehearse.paths import models_dir, sessions_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
 from rehearse.practice.standing import Standing, standing
-from rehearse.scenarios.loader import available, load
+from rehearse.scenarios.loader import playable
 from rehearse.scenarios.schema import Scenario
 from rehearse.settings import Settings
 from rehearse.stage import Busy, Stage, keyboard, room, whisper_for_commands
@@ -65,7 +66,7 @@ def _by_voice(console: Console) -> None:
 
 def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: bool = False) -> None:
     """Receive somebody, and hold the scenes they choose. Typed, the program does not explain how to speak to it."""
-    scenes = _scenes()
+    scenes = playable()
     here = _standing(scenes)
     display = ConsoleDisplay(console, "", typed=typed)
     reception = Reception(here, introduces=not (typed or settings.introduced), waiting=settings.waiting)
@@ -73,7 +74,7 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
     likely = scenes[here.choices[0].id]
     while True:
         with stage_for(likely, display.busy, False) as cast:  # its lines are rendered beside the coach's
-            choice = receiving.receive(*cast)
+            choice = receiving.receive(cast.mouth, cast.ear, cast.devices)
         if choice is None:
             return
         likely = scene = scenes[choice.id]
@@ -86,17 +87,9 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             earlier=earlier(),
             typed=typed,
             waiting=settings.waiting,
+            mode=Mode(settings.mode),
         )
         receiving.came_back(CameBack(_standing(scenes)))
-
-
-def _scenes() -> dict[str, Scenario]:
-    """Those that hold together; one that does not is `rehearse scenarios validate`'s business."""
-    scenes = {}
-    for name, path in available().items():
-        with suppress(InvalidScenario):
-            scenes[name] = load(path)
-    return scenes
 
 
 def _standing(scenes: dict[str, Scenario]) -> Standing:

@@ -7,7 +7,10 @@ from pathlib import Path
 from rich.console import Console
 
 from rehearse.agent.conversation import Conversation
+from rehearse.agent.drill import Drill
+from rehearse.agent.drill_scene import DrillScene
 from rehearse.agent.loop import Rehearsal
+from rehearse.agent.partner import Mode
 from rehearse.cli.display import ConsoleDisplay
 from rehearse.cli.measures import print_measures
 from rehearse.feedback import code_reply
@@ -29,6 +32,7 @@ def hold(
     typed: bool = False,
     hears_objections: bool = True,
     waiting: float = 1.0,
+    mode: Mode = Mode.PLAIN,
 ) -> Session:
     """Hold a conversation on `stage`; `keep` gets the session at its end, also when it is cut short.
 
@@ -44,20 +48,24 @@ def hold(
     """
     code_reply("", "Hello.")  # loads what it knows before somebody waits for it
     display = ConsoleDisplay(console, scenario.partner.name, typed=typed)
-    rehearsal = Rehearsal(
-        Conversation(
+    if isinstance(scenario, DrillScene):
+        conversation: Conversation = Drill(scenario, seed=seed, coder=code_reply, waiting=waiting)
+    else:
+        conversation = Conversation(
             scenario,
             seed=seed,
             coder=code_reply,
             hears_objections=hears_objections and not typed,
             waiting=waiting,
-        ),
-        display,
-    )
+            mode=mode,
+        )
+    rehearsal = Rehearsal(conversation, display)
     try:
         with stage(display.busy) as cast:
-            rehearsal.hold(*cast)
+            rehearsal.hold(cast.mouth, cast.ear, cast.devices, quotes=cast.quotes)
         if rehearsal.session.turns:
+            if scenario.question:
+                console.print(f"For your journal: {scenario.question}\n", style="italic", markup=False, highlight=False)
             print_measures(console, scenario.partner.name, figures_of(rehearsal.session), earlier)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not cost what is being kept

@@ -14,8 +14,10 @@ from rehearse.cli import (
     demo,
     devices,
     doctor,
+    drill,
     feedback,
     front,
+    plan,
     practice,
     scenarios,
     settings,
@@ -30,6 +32,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("practice")(practice.practice)
+app.command("drill")(drill.drill)
+app.command("plan")(plan.plan)
 app.command("demo")(demo.demo)
 app.command("commands")(commands.commands)
 app.command("devices")(devices.devices)

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from rehearse.agent.partner import Mode
 from rehearse.audio.mixdown import Mixdown
 from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.display import NAME_WIDTH
@@ -42,6 +43,10 @@ Report = Annotated[Path | None, typer.Option(metavar="OUT.json", help="Write the
 Text = Annotated[bool, typer.Option("--text", help="Type instead of speaking.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="Makes the partner's choice of words repeatable.")]
 Model = Annotated[str | None, typer.Option(help="A Whisper model, such as tiny.en or base.en.")]
+HowHard = Annotated[
+    Mode | None,
+    typer.Option("--mode", help="guided: hints unasked; hard: less patience, one second try. Else as in the settings."),
+]
 Input = Annotated[
     str | None,
     typer.Option("--input", metavar="NAME", help='A part of the microphone\'s name, or "default". It is remembered.'),
@@ -66,37 +71,82 @@ def practice(
     text: Text = False,
     seed: Seed = None,
     model: Model = None,
+    mode: HowHard = None,
     input_: Input = None,
     output: Output = None,
     headset: Headset = None,
 ) -> None:
     """Hold a role-play: by voice, typed with --text, or with recorded replies."""
-    paths = [*(replies or []), *(more or [])]
+    play(
+        lambda _: find(scenario),
+        paths=paths_of(replies, more),
+        say_to=say_to,
+        report=report,
+        text=text,
+        seed=seed,
+        model=model,
+        mode=mode,
+        microphone=input_,
+        loudspeaker=output,
+        headset=headset,
+    )
+
+
+def paths_of(replies: list[Path] | None, more: list[Path] | None) -> list[Path]:
+    """All recorded replies: a shell has put those after the first among the arguments.
+
+    Raises:
+        UsageError: there are only those after the first.
+    """
     if more and not replies:
         raise UsageError(f"{str(more[0])!r} is one argument too many; recorded replies come after --replies")
+    return [*(replies or []), *(more or [])]
+
+
+def play(
+    scene_for: Callable[[int], Scenario],
+    *,
+    paths: list[Path],
+    say_to: Path | None,
+    report: Path | None,
+    text: bool,
+    seed: int | None,
+    model: str | None,
+    mode: Mode | None,
+    microphone: str | None,
+    loudspeaker: str | None,
+    headset: bool | None,
+) -> None:
+    """Hold what `scene_for` makes of the seed, as the options say.
+
+    Raises:
+        RehearseError: as those do, or as a stage does; `UsageError` where they do not go together.
+    """
     if say_to and not paths:
         raise UsageError("--say-to goes with --replies; a live conversation is never recorded")
     if text and paths:
         raise UsageError("--text and --replies exclude each other; leave one out")
     if say_to and say_to == report:
         raise UsageError("--say-to and --report name the same file; give each its own")
-    if (text or paths) and (input_ or output or headset is not None):
+    if (text or paths) and (microphone or loudspeaker or headset is not None):
         raise UsageError("--input, --output and --headset are for a conversation by voice; leave them out")
-    scene = find(scenario)
     seed = secrets.randbelow(2**31) if seed is None else seed
+    scene = scene_for(seed)
+    mode = mode or Mode(Settings.load(settings_file()).mode)
     for path in filter(None, (say_to, report)):
         check_writable(path)
     if paths:
-        _with_replies(scene, seed, _expanded(paths), model, say_to, report)
+        _with_replies(scene, seed, mode, _expanded(paths), model, say_to, report)
     elif text:
-        _by_keyboard(scene, seed, report)
+        _by_keyboard(scene, seed, mode, report)
     else:
-        _by_voice(scene, seed, report, model, input_, output, headset)
+        _by_voice(scene, seed, mode, report, model, microphone, loudspeaker, headset)
 
 
 def _by_voice(
     scene: Scenario,
     seed: int,
+    mode: Mode,
     report: Path | None,
     model: str | None,
     microphone: str | None,
@@ -122,15 +172,16 @@ def _by_voice(
             keep=keep_for(scene, report, console),
             earlier=earlier(),
             waiting=Settings.load(settings_file()).waiting,
+            mode=mode,
         )
     except NoDevice as lack:
         if not at_keyboard() or microphone or loudspeaker:
             raise
         print(f"rehearse: {lack}; going on by keyboard", file=sys.stderr)  # noqa: T201
-        _by_keyboard(scene, seed, report)
+        _by_keyboard(scene, seed, mode, report)
 
 
-def _by_keyboard(scene: Scenario, seed: int, report: Path | None) -> None:
+def _by_keyboard(scene: Scenario, seed: int, mode: Mode, report: Path | None) -> None:
     console = Console()
     somebody = at_keyboard()
     hold(
@@ -141,11 +192,18 @@ def _by_keyboard(scene: Scenario, seed: int, report: Path | None) -> None:
         keep=keep_for(scene, report, console),
         earlier=earlier(),
         typed=somebody,
+        mode=mode,
     )
 
 
 def _with_replies(
-    scene: Scenario, seed: int, paths: list[Path], model: str | None, say_to: Path | None, report: Path | None
+    scene: Scenario,
+    seed: int,
+    mode: Mode,
+    paths: list[Path],
+    model: str | None,
+    say_to: Path | None,
+    report: Path | None,
 ) -> None:
     console = Console()
     room = Mixdown()
@@ -164,7 +222,7 @@ def _with_replies(
             return written(scene, busy, path=paths[0], room=room, aloud=say_to is not None)
         return recordings(scene, checkpoint, busy, paths=paths, room=room)
 
-    hold(scene, seed=seed, console=console, stage=stage, keep=keep)
+    hold(scene, seed=seed, console=console, stage=stage, keep=keep, mode=mode)
 
 
 def keep_for(scene: Scenario, report: Path | None, console: Console) -> Callable[[Session], None]:

@@ -74,7 +74,9 @@ class KeptSession:
         """An older report does not hold what its debrief is made from: it is kept, and marked as not true any more."""
         if self._partner and all("carries" in turn for turn in self._report["turns"]):
             name, pronoun = self._partner
-            self._report["debrief"] = debrief_entry(debrief(name, self._moments, pronoun=pronoun))
+            told = self._report["debrief"].get("tried_again", [])  # what the first tries were answered is not kept
+            made = debrief_entry(debrief(name, self._moments, pronoun=pronoun))
+            self._report["debrief"] = {**made, "tried_again": told}
         elif any(moment.coded.contested for moment in self._moments):
             self._report["debrief"]["before_contesting"] = True
         else:

@@ -28,6 +28,7 @@ def report_of(session: Session) -> dict[str, Any]:
         "format": FORMAT,
         "scenario": session.scenario,
         "seed": session.seed,
+        "mode": str(session.mode),
         "ending": session.ending,
         "completed": session.completed,
         "partner": {"name": session.partner, "pronoun": session.pronoun},
@@ -135,6 +136,7 @@ def debrief_entry(debrief: Debrief) -> dict[str, Any]:
         ],
         "finer_word": debrief.finer_word,
         "question": debrief.question,
+        "tried_again": [asdict(each) for each in debrief.tried_again],
     }
 
 

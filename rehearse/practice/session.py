@@ -48,6 +48,8 @@ class Session:
     """The partner's name."""
     pronoun: str | None = None
     """The partner's, where the scenario has one."""
+    mode: str = "plain"
+    """How it was practised: guided, plain or hard; or a drill."""
     retried: tuple[Turn, ...] = ()
     """Turns that were tried again, as they were at first. They count for nothing."""
 

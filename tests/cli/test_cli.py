@@ -42,6 +42,29 @@ def test_a_typed_role_play_ends_in_a_debrief_and_a_report(tmp_path: Path) -> Non
     assert "labels_feeling" in {found["code"] for found in session["turns"][0]["codes"]}
 
 
+def test_a_drill_is_kept_and_the_plan_goes_by_what_was_kept(own_home: Path) -> None:
+    first = rehearse("plan").stdout
+    assert "A good place to begin with naming feelings." in first
+    assert "  rehearse practice hard-day" in first
+    result = rehearse("drill", "labeling", "--text", "--seed", "3", typed="You sound worn out.\nYou should rest.\n")
+    assert result.returncode == 0, result.stderr
+    assert "Named it: worn out." in result.stdout
+    (kept,) = (own_home / "data" / "sessions").iterdir()
+    report = json.loads(kept.read_text(encoding="utf-8"))
+    assert (report["mode"], report["scenario"], len(report["turns"])) == ("drill", "drill-labeling", 2)
+    assert rehearse("plan").stdout != first
+
+
+def test_hints_come_unasked_in_guided_practice_and_the_journal_gets_its_question(tmp_path: Path) -> None:
+    report = tmp_path / "out.json"
+    said = "You should just rest.\n"
+    result = rehearse("practice", "hard-day", "--text", "--mode", "guided", "--report", report, typed=said)
+    assert result.returncode == 0, result.stderr
+    assert "Here's a thought." in result.stdout
+    assert "For your journal: " in result.stdout
+    assert json.loads(report.read_text(encoding="utf-8"))["mode"] == "guided"
+
+
 def test_a_report_of_ones_own_is_kept_private(own_home: Path) -> None:
     result = rehearse("practice", "hard-day", "--text", typed="You sound worn out.\nstop\n")
     assert result.returncode == 0, result.stderr
