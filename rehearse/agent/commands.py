@@ -55,6 +55,12 @@ _BROKEN_OFF = re.compile(r"\b(\w{1,4})(?:-+|…|\.\.\.)\s*(?=\1)")
 _RESTARTED = re.compile(r"\b(\w[\w' ]*?)(?: \1\b)+")
 LONGEST_WORDS = 20
 """No command is longer, courtesies and all."""
+_ALONE = ("{}.", "{}, please.", "Please {}.", "Um, {}.", "Okay, {}.")
+_ADDRESSED = (
+    *("Coach, {}.", "{}, coach.", "Hey coach, {}.", "Okay coach, {}.", "{} please, coach.", "Coach, {}, please."),
+    *("Coach, can you {}?", "Coach, could you {}?", "Coach, can we {}?", "Coach, {} a bit."),
+)
+"""How commands are said, apart from their wordings."""
 _NOT_SAID = re.compile(r"[^\w' -]+|(?<!\w)-|-(?!\w)")
 _PLEASE = ("please",)
 _CALLING = r"(?:(?:hey|hi|hello|take|i'm|okay|ok|please|yes|no|so|well|sorry|listen|dear) )*"
@@ -120,20 +126,8 @@ def over_a_question() -> tuple[str, ...]:
 def spoken_forms(*, addressed: bool) -> tuple[str, ...]:
     """Every command as it is written when it is said alone, with the courtesies that come most often: `addressed` to
     the coach, or not."""
-    if addressed:
-        ways = (
-            "Coach, {}.",
-            "{}, coach.",
-            "Hey coach, {}.",
-            "Okay coach, {}.",
-            "{} please, coach.",
-            "Coach, {}, please.",
-        )
-        ways += ("Coach, can you {}?", "Coach, could you {}?", "Coach, can we {}?", "Coach, {} a bit.")
-        said = [said for each in wordings() for said in (*each.always, *each.addressed)]
-    else:
-        ways = ("{}.", "{}, please.", "Please {}.", "Um, {}.", "Okay, {}.")
-        said = [said for each in wordings() for said in each.always]
+    said = [said for each in wordings() for said in (*each.always, *(each.addressed if addressed else ()))]
+    ways = _ADDRESSED if addressed else _ALONE
     forms = [way.format(each) for each in said for way in ways]
     return tuple(dict.fromkeys(form[0].upper() + form[1:] for form in forms if command_in(form)))
 
