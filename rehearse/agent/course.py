@@ -64,6 +64,7 @@ def lay_out(course: Course, talk: Talk, obeying: Obeying) -> None:
         machine.add_transition(name, source, dest, conditions=if_, after=do)
 
     on("interrupted", "*", "finished", talk.finish)
+    on("begin", "ready", "moving_on", obeying.welcome_back, lambda _: bool(talk.moments))
     _scene(on, talk)
     _outages(on, obeying)
     _asking(on, talk, obeying)

@@ -56,7 +56,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Before:
+class Before:
     """What a reply changes, as it was before."""
 
     scene: Memory
@@ -94,7 +94,7 @@ class Talk:
         """Where it stood when the present event came."""
         self._request: Request
         self._last: tuple[str, Speak]
-        self._before: list[_Before] = []
+        self.before: list[Before] = []
         """What each reply has changed."""
         self._beginning = self.partner.remember()
         self._unclear = 0
@@ -142,7 +142,7 @@ class Talk:
 
     def has_a_reply(self, _: EventData) -> bool:
         """Whether there is something to go back to."""
-        return bool(self._before)
+        return bool(self.before)
 
     # Lines.
 
@@ -232,7 +232,7 @@ class Talk:
         state, said, occasion = self.partner.state, self.said, _occasion(self.partner.moment)
         assert said is not None
         coded = self.coder(self.heard, reply.text)
-        self._before.append(_Before(self.partner.remember(), said, self.heard, self._unclear))
+        self.before.append(Before(self.partner.remember(), said, self.heard, self._unclear))
         self.moments.append(Moment(self.heard, occasion, coded))
         self._unclear = 0
         self.partner.hear(coded, pause_before_s=reply.pause_before_s, interrupted=reply.interrupted)
@@ -259,7 +259,7 @@ class Talk:
             self.effects.append(TurnRetried(len(self.moments)))
         self.partner.go_back(self._beginning)
         self.moments.clear()
-        self._before.clear()
+        self.before.clear()
         self._unclear, self.debriefed = 0, False
         self.speak_next(data)
 
@@ -361,7 +361,7 @@ class Talk:
         self.speak(self.said, floor=floor)
 
     def _go_back(self) -> None:
-        before = self._before.pop()
+        before = self.before.pop()
         self.partner.go_back(before.scene)
         self.said, self.heard, self._unclear = before.said, before.heard, before.unclear
         self.moments.pop()

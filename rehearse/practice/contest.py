@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from rehearse.errors import SessionError
-from rehearse.feedback.codes import MISSED, Code, CodedReply, Evidence
+from rehearse.feedback.codes import MISSED
 from rehearse.feedback.debrief import debrief
-from rehearse.feedback.moment import Alternative, Moment, Occasion, verdicts
+from rehearse.feedback.moment import Moment, verdicts
+from rehearse.practice.reading import FAULTS, moment_of
 from rehearse.practice.report import FORMAT, debrief_entry, write_entries
 
 
@@ -43,10 +44,10 @@ class KeptSession:
                 raise SessionError(f"{path} is no report in the format {FORMAT}; name another session")
             partner = self._report.get("partner")
             self._partner = (str(partner["name"]), partner["pronoun"]) if partner else None
-            self._moments = [_moment(turn) for turn in self._report["turns"]]
+            self._moments = [moment_of(turn) for turn in self._report["turns"]]
         except OSError as error:
             raise SessionError(f"{path} cannot be read ({error.strerror}); check the path") from None
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except FAULTS:
             raise SessionError(f"{path} holds no whole report of a session; name another session") from None
 
     @property
@@ -66,7 +67,7 @@ class KeptSession:
             entry.pop("contested", None)
         else:
             entry["contested"] = True
-        self._moments[verdict.turn] = _moment(turn)
+        self._moments[verdict.turn] = moment_of(turn)
         self._make_debrief_anew()
         write_entries(self._report, self._path)
 
@@ -86,23 +87,3 @@ def _verdicts(turn: int, moment: Moment) -> Iterator[Verdict]:
     words = {str(found.code): found.text for found in coded.evidence}
     for code in verdicts(moment):
         yield Verdict(turn, coded.text, code, words.get(code, coded.text), code in coded.contested)
-
-
-def _moment(turn: dict[str, Any]) -> Moment:
-    contested = {entry["code"] for entry in turn["codes"] if entry.get("contested")}
-    coded = CodedReply(
-        turn["reply"]["text"],
-        tuple(map(_evidence, turn["codes"])),
-        tuple(map(_evidence, turn.get("unsure", ()))),
-        frozenset(contested | ({MISSED} if turn.get("contested") else set())),
-    )
-    occasion = Occasion(
-        frozenset(turn.get("carries", ())),
-        tuple(turn.get("feels", ())),
-        {way: Alternative(each["say"], each["why"]) for way, each in turn.get("instead", {}).items()},
-    )
-    return Moment(turn["partner"]["text"], occasion, coded)
-
-
-def _evidence(entry: dict[str, Any]) -> Evidence:
-    return Evidence(Code(entry["code"]), float(entry["confidence"]), entry["start"], entry["end"], entry["text"])

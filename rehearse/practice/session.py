@@ -1,6 +1,8 @@
 """A session as it is kept: its turns and how it ended."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from rehearse.dialogue import Reply
 from rehearse.feedback.codes import CodedReply
@@ -32,6 +34,20 @@ class Turn:
     def latency(self) -> Latency:
         """Where the time went in between."""
         return latency_of(self.moments)
+
+
+Position = Mapping[str, Any]
+"""Where a conversation stands, in plain JSON values: `rehearse.agent.position` makes it, and goes on from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """A session that was cut off, as far as it had come."""
+
+    turns: tuple[Turn, ...]
+    retried: tuple[Turn, ...]
+    position: Position
+    """After the last of its turns."""
 
 
 @dataclass(frozen=True, slots=True)
