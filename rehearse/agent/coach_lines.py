@@ -52,9 +52,9 @@ ABOUT_THE_MICROPHONE = {"muted": MUTED, "telephone": TELEPHONE}
 """What is said about a reply that was not understood, by the reason."""
 FIXED = (
     *NOT_UNDERSTOOD, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, OFFER_HELP, ANY_OBJECTION, LEFT_OUT,
-    NOTHING_SAID_YET, WELCOME_BACK, MOVING_ON, STOP_HERE, START_OVER, NOTHING_TO_RETRY, NOTHING_TO_GO_BY, GO_ON_LIKE_THAT,
+    NOTHING_SAID_YET, MOVING_ON, STOP_HERE, START_OVER, NOTHING_TO_RETRY, NOTHING_TO_GO_BY, GO_ON_LIKE_THAT,
     HELP_IN_THE_SCENE, *HELP.values(), ALWAYS_STOP, *AT_THE_BOUND.values(),
-    MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE,
+    WELCOME_BACK, MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE,
 )  # fmt: skip
 """What can be needed in any scene, at any moment."""
 NO_HINT = "Say in your own words what you just heard, and what they may be feeling."

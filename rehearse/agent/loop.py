@@ -105,6 +105,7 @@ class Rehearsal:
         self._retried: list[Turn] = [*cut_off.retried] if cut_off else []
         self._before_s = self._turns[-1].reply.end_s if self._turns else 0.0
         """How long the session had been before it was cut off."""
+        self._looked_back = False
         self._decide_ms = 0
         self._answering = False
         """Whether the next lines are the partner's answer to the last turn."""
@@ -127,6 +128,7 @@ class Rehearsal:
             debrief=conversation.debrief(),
             partner=partner.name,
             pronoun=partner.pronoun,
+            over=self._looked_back or conversation.ending is not None,
         )
 
     def hold(self, mouth: Mouth, ear: Ear, devices: Devices | None = None) -> None:
@@ -202,6 +204,7 @@ class Rehearsal:
             case Adjust(pace, volume_db):
                 return Adjusted(mouth.adjust(pace, volume_db))
             case Show(debrief):
+                self._looked_back = True
                 self._display.debriefed(debrief)
             case AwaitDevices() | Finish():
                 pass

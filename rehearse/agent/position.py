@@ -51,14 +51,17 @@ def take_up(talk: Talk, cut_off: CutOff) -> None:
     try:
         *before, here = _STANDINGS.validate_python(cut_off.position["standings"])
         chance = _chance(cut_off.position)
-        known = all(each.scene.state in talk.scenario.states for each in (*before, here))
-        if not known or len(before) != len(cut_off.turns):
-            raise ValueError
-        talk.partner.go_back(Memory(here.scene, chance))
+        fits = len(before) == len(cut_off.turns) and talk.scenario.states.keys() >= {
+            each.scene.state for each in (*before, here)
+        }
+        if fits:
+            talk.partner.go_back(Memory(here.scene, chance))
     except (ValueError, KeyError, TypeError, struct.error):
+        fits = False
+    if not fits:
         raise SessionError(
             "that session cannot be taken up: its scenario has changed since; begin it anew with `rehearse practice`"
-        ) from None
+        )
     talk.before += [Before(Memory(each.scene, chance), each.said, each.heard, 0) for each in before]
     talk.moments += [Moment(turn.line, turn.occasion, turn.coded) for turn in cut_off.turns]
     talk.said, talk.heard = here.said, here.heard

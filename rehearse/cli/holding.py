@@ -2,17 +2,16 @@
 
 import signal
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from rich.console import Console
 
 from rehearse.agent.conversation import Conversation
 from rehearse.agent.loop import Rehearsal
 from rehearse.cli.display import ConsoleDisplay
+from rehearse.cli.keeping import SessionKeeper
 from rehearse.cli.measures import print_measures
 from rehearse.feedback import code_reply
 from rehearse.practice.earlier import Figures, figures_of
-from rehearse.practice.report import write_report
 from rehearse.practice.session import Session
 from rehearse.scenarios.schema import Scenario
 from rehearse.stage import Busy, Stage
@@ -24,13 +23,14 @@ def hold(
     seed: int,
     console: Console,
     stage: Callable[[Busy], Stage],
-    keep: Callable[[Session], None],
+    keeper: SessionKeeper,
     earlier: Sequence[Figures] = (),
     typed: bool = False,
     hears_objections: bool = True,
     waiting: float = 1.0,
 ) -> Session:
-    """Hold a conversation on `stage`; `keep` gets the session at its end, also when it is cut short.
+    """Hold a conversation on `stage`; `keeper` gets the session after every turn, and at its end, also when it is cut
+    short.
 
     `earlier`: the person's earlier sessions, to compare this one with. `waiting`: so many times its own length a
     silence lasts before somebody says something.
@@ -51,8 +51,10 @@ def hold(
             coder=code_reply,
             hears_objections=hears_objections and not typed,
             waiting=waiting,
+            cut_off=keeper.cut_off,
         ),
         display,
+        keeper,
     )
     try:
         with stage(display.busy) as cast:
@@ -63,22 +65,12 @@ def hold(
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not cost what is being kept
         display.busy(None)
         console.print()
-        keep(rehearsal.session)
+        keeper.end(rehearsal.session)
         raise
     except BaseException:
         display.busy(None)
         if rehearsal.session.turns:
-            keep(rehearsal.session)
+            keeper.end(rehearsal.session)
         raise
-    keep(rehearsal.session)
+    keeper.end(rehearsal.session)
     return rehearsal.session
-
-
-def keep_report(console: Console, path: Path) -> Callable[[Session], None]:
-    """Keeps a session as a report at `path`."""
-
-    def keep(session: Session) -> None:
-        write_report(session, path)
-        console.print(f"The report is in {path}", style="dim", soft_wrap=True, markup=False, highlight=False)
-
-    return keep

@@ -16,7 +16,9 @@ from rehearse.cli import (
     doctor,
     feedback,
     front,
+    history,
     practice,
+    resuming,
     scenarios,
     settings,
     setup,
@@ -30,6 +32,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("practice")(practice.practice)
+app.command("resume")(resuming.resume)
+app.command("history")(history.history)
+app.command("show")(history.show)
 app.command("demo")(demo.demo)
 app.command("commands")(commands.commands)
 app.command("devices")(devices.devices)

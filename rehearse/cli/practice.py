@@ -2,9 +2,7 @@
 
 import secrets
 import sys
-from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,10 +12,12 @@ from rich.console import Console
 from rehearse.audio.mixdown import Mixdown
 from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.display import NAME_WIDTH
-from rehearse.cli.holding import hold, keep_report
+from rehearse.cli.holding import hold
+from rehearse.cli.keeping import AtTheEnd, OwnKeeping, SessionKeeper, in_a_report
+from rehearse.cli.own_log import own_log
 from rehearse.cli.setup import weights
-from rehearse.errors import NoDevice, RepliesError, UsageError
-from rehearse.paths import sessions_dir, settings_file
+from rehearse.errors import LogError, NoDevice, RepliesError, UsageError
+from rehearse.paths import settings_file
 from rehearse.practice.earlier import Figures, earlier_sessions
 from rehearse.practice.session import Session
 from rehearse.scenarios.loader import find
@@ -89,20 +89,26 @@ def practice(
     if paths:
         _with_replies(scene, seed, _expanded(paths), model, say_to, report)
     elif text:
-        _by_keyboard(scene, seed, report)
+        by_keyboard(scene, seed, _keeper(scene, report, "typed"))
     else:
-        _by_voice(scene, seed, report, model, input_, output, headset)
+        by_voice(scene, seed, _keeper(scene, report, "voice"), model, input_, output, headset)
 
 
-def _by_voice(
+def by_voice(
     scene: Scenario,
     seed: int,
-    report: Path | None,
-    model: str | None,
-    microphone: str | None,
-    loudspeaker: str | None,
-    worn: bool | None,
+    keeper: SessionKeeper,
+    model: str | None = None,
+    microphone: str | None = None,
+    loudspeaker: str | None = None,
+    worn: bool | None = None,
 ) -> None:
+    """Hold it with microphone and loudspeaker; where there are none, by keyboard.
+
+    Raises:
+        NoDevice: there are none, and nobody at a keyboard, or one was named.
+        RehearseError: as `hold` does.
+    """
     console = Console()
     try:
         chosen = choose_devices(microphone, loudspeaker, settings_file(), console)
@@ -119,7 +125,7 @@ def _by_voice(
                 loudspeaker=chosen.loudspeaker,
                 worn=chosen.headset if worn is None else worn,
             ),
-            keep=keep_for(scene, report, console),
+            keeper=keeper,
             earlier=earlier(),
             waiting=Settings.load(settings_file()).waiting,
         )
@@ -127,10 +133,15 @@ def _by_voice(
         if not at_keyboard() or microphone or loudspeaker:
             raise
         print(f"rehearse: {lack}; going on by keyboard", file=sys.stderr)  # noqa: T201
-        _by_keyboard(scene, seed, report)
+        by_keyboard(scene, seed, keeper)
 
 
-def _by_keyboard(scene: Scenario, seed: int, report: Path | None) -> None:
+def by_keyboard(scene: Scenario, seed: int, keeper: SessionKeeper) -> None:
+    """Hold it typed.
+
+    Raises:
+        RehearseError: as `hold` does.
+    """
     console = Console()
     somebody = at_keyboard()
     hold(
@@ -138,7 +149,7 @@ def _by_keyboard(scene: Scenario, seed: int, report: Path | None) -> None:
         seed=seed,
         console=console,
         stage=lambda _: keyboard(f"{'You':{NAME_WIDTH}}" if somebody else ""),
-        keep=keep_for(scene, report, console),
+        keeper=keeper,
         earlier=earlier(),
         typed=somebody,
     )
@@ -152,7 +163,7 @@ def _with_replies(
 
     def keep(session: Session) -> None:
         if report:
-            keep_report(console, report)(session)
+            in_a_report(console, report).end(session)
         if say_to:
             room.write(say_to)
 
@@ -164,32 +175,19 @@ def _with_replies(
             return written(scene, busy, path=paths[0], room=room, aloud=say_to is not None)
         return recordings(scene, checkpoint, busy, paths=paths, room=room)
 
-    hold(scene, seed=seed, console=console, stage=stage, keep=keep)
+    hold(scene, seed=seed, console=console, stage=stage, keeper=AtTheEnd(keep))
 
 
-def keep_for(scene: Scenario, report: Path | None, console: Console) -> Callable[[Session], None]:
-    """Keeps the report where it was asked for; else among the person's own, if there is anything in it."""
-    if report:
-        return keep_report(console, report)
-
-    def keep(session: Session) -> None:
-        if session.turns:
-            keep_report(console, _own_report(scene))(session)
-            console.print(
-                "If you see a verdict differently: `rehearse contest` lists them.", style="dim", highlight=False
-            )
-
-    return keep
-
-
-def _own_report(scene: Scenario) -> Path:
-    return sessions_dir() / f"{datetime.now():%Y-%m-%d-%H%M%S-%f}-{scene.id}.json"
+def _keeper(scene: Scenario, report: Path | None, medium: str) -> SessionKeeper:
+    """Keeps the report where it was asked for; else all of it in the person's own log."""
+    console = Console()
+    return in_a_report(console, report) if report else OwnKeeping(scene, console, medium=medium)
 
 
 def earlier() -> list[Figures]:
     """The person's earlier sessions, to compare one with."""
-    with suppress(OSError):  # a home that cannot be written is no reason not to practise
-        return earlier_sessions(sessions_dir())
+    with suppress(LogError, OSError), own_log() as log:  # a log that cannot be read is no reason not to practise
+        return earlier_sessions(log)
     return []
 
 

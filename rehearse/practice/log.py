@@ -178,6 +178,12 @@ class PracticeLog:
                 kept = [each.entry for each in entries if not each.retried]
                 yield {**row.report, "turns": kept, "retried": [each.entry for each in entries if each.retried]}
 
+    def placed_turns(self, id_: int) -> list[PlacedTurn]:
+        """The turns of a session as they were written."""
+        query = select(TurnRow).where(TurnRow.session_id == id_).order_by(TurnRow.place)
+        with self.database.reading() as session:
+            return [PlacedTurn(row.place, row.number, row.retried, row.entry) for row in session.scalars(query)]
+
     def position(self, id_: int) -> dict[str, Any] | None:
         """Where a session that was cut off goes on."""
         with self.database.reading() as session:
@@ -195,8 +201,9 @@ class PracticeLog:
     def add(self, report: Mapping[str, Any], about: About) -> int:
         """Keep a whole session; its id."""
         turns = [PlacedTurn(place, place, False, entry) for place, entry in enumerate(report["turns"])]
-        retried = report.get("retried", ())
-        turns += [PlacedTurn(len(turns) + place, 0, True, entry) for place, entry in enumerate(retried)]
+        for entry in report.get("retried", ()):
+            number = next((turn.number for turn in turns if turn.entry["partner"] == entry["partner"]), 0)
+            turns.append(PlacedTurn(len(turns), number, True, entry))
         return self.write(None, report, about, turns)
 
     def write(
@@ -244,6 +251,12 @@ class PracticeLog:
             if known:
                 session.execute(update(SessionRow).where(SessionRow.id == id_).values(known))
 
+    def read_from(self, name: str) -> int | None:
+        """The session that was read from the file of that name, with or without its suffix."""
+        query = select(SessionRow.id).where(SessionRow.source.in_([name, f"{name}.json"]))
+        with self.database.reading() as session:
+            return session.scalar(query)
+
     def sources(self) -> set[str]:
         """The names of the files that sessions were read from."""
         with self.database.reading() as session:
@@ -253,6 +266,11 @@ class PracticeLog:
         """How many sessions there are."""
         with self.database.reading() as session:
             return session.scalar(select(func.count(SessionRow.id))) or 0
+
+
+def about(past: Past) -> About:
+    """What is known of a session that goes on."""
+    return About(past.began_at, past.mode, past.medium)
 
 
 def figures_of(report: Mapping[str, Any]) -> dict[str, Any]:

@@ -66,6 +66,8 @@ class Session:
     """The partner's, where the scenario has one."""
     retried: tuple[Turn, ...] = ()
     """Turns that were tried again, as they were at first. They count for nothing."""
+    over: bool = True
+    """Whether it has been looked back on, or played to an ending; else it was cut off, and can be gone on with."""
 
     @property
     def timing(self) -> Timing:

@@ -1,0 +1,155 @@
+"""What becomes of a session: its report in a file, or its turns in the person's own log."""
+
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from rich.console import Console
+
+from rehearse.agent.loop import Keeper
+from rehearse.cli.own_log import own_log
+from rehearse.errors import LogError, OutputError
+from rehearse.practice.report import write_report
+from rehearse.practice.session import CutOff, Position, Session
+from rehearse.scenarios.schema import Scenario
+
+if TYPE_CHECKING:
+    from rehearse.practice.log import PracticeLog
+
+
+class SessionKeeper(Keeper, Protocol):
+    """Keeps a session as it goes, and as it has ended."""
+
+    cut_off: CutOff | None
+    """What the session goes on with."""
+
+    def end(self, session: Session) -> None:
+        """Keep how it is now that it is over, or cut short."""
+
+
+class AtTheEnd:
+    """Keeps a session as a whole."""
+
+    def __init__(self, keep: Callable[[Session], None]) -> None:
+        self.cut_off: CutOff | None = None
+        self._keep = keep
+
+    def keep(self, session: Session, position: Position) -> None:
+        """Not before its end."""
+
+    def end(self, session: Session) -> None:
+        """Keep it."""
+        self._keep(session)
+
+
+def in_a_report(console: Console, path: Path) -> AtTheEnd:
+    """Keeps a session as a report at `path`."""
+
+    def keep(session: Session) -> None:
+        write_report(session, path)
+        _say(console, f"The report is in {path}")
+
+    return AtTheEnd(keep)
+
+
+_NEXT = "If you see a verdict differently: `rehearse contest` lists them."
+_CUT_OFF = "`rehearse resume` goes on with it."
+
+
+class OwnKeeping:
+    """Keeps a session in the person's own log as it goes. Where that fails, the session goes on without."""
+
+    def __init__(
+        self,
+        scene: Scenario,
+        console: Console,
+        *,
+        mode: str = "plain",
+        medium: str = "voice",
+        goes_on: int | None = None,
+    ) -> None:
+        """`goes_on`: the session that is taken up; it is `cut_off` then.
+
+        Raises:
+            SessionError: it cannot be taken up.
+            LogError: it cannot be read.
+        """
+        from rehearse.practice.keeping import Keeping, cut_off
+        from rehearse.practice.log import About, about, now
+
+        self._scene = scene
+        self._console = console
+        self._own: AbstractContextManager[PracticeLog] = own_log()
+        self._keeping: Keeping | None = None
+        self.cut_off: CutOff | None = None
+        try:
+            log = self._own.__enter__()
+        except (LogError, OSError) as error:
+            if goes_on is not None:
+                raise
+            self._tell(error)
+            return
+        started = About(now(), mode, medium)
+        if goes_on is not None:
+            self.cut_off = cut_off(log, goes_on)
+            started = about(log.past(goes_on))
+        self._keeping = Keeping(log, started, trouble=self._tell, goes_on=goes_on)
+
+    def keep(self, session: Session, position: Position) -> None:
+        """Keep how it stands after a turn."""
+        if self._keeping:
+            self._keeping.keep(session, position)
+
+    def end(self, session: Session) -> None:
+        """Keep it as it has ended; offer to save it elsewhere where that cannot be."""
+        if self._keeping and self._keeping.end(session):
+            if self._keeping.id is not None:
+                self._say(f"Kept as session {self._keeping.id}. {_NEXT if session.over else _CUT_OFF}")
+        elif session.turns or session.retried:
+            self._save_elsewhere(session)
+        if self._keeping:
+            self._own.__exit__(None, None, None)
+
+    def _save_elsewhere(self, session: Session) -> None:
+        proposed = Path.cwd() / f"{datetime.now():%Y-%m-%d-%H%M%S}-{self._scene.id}.json"
+        self._say("This session is not in your practice log. Its report can be saved elsewhere.")
+        while True:
+            path = _asked_for(proposed)
+            if path is None:
+                return
+            try:
+                write_report(session, path)
+            except OutputError as error:
+                self._say(str(error))
+                if not sys.stdin.isatty():
+                    return
+            else:
+                self._say(f"The report is in {path}")
+                return
+
+    def _tell(self, error: LogError | OSError) -> None:
+        why = str(error) if isinstance(error, LogError) else f"your data folder cannot be used ({error.strerror})"
+        self._say(f"{why}. The session goes on, and is kept in memory until its end.")
+
+    def _say(self, text: str) -> None:
+        _say(self._console, text)
+
+
+def _say(console: Console, text: str) -> None:
+    console.print(text, style="dim", soft_wrap=True, markup=False, highlight=False)
+
+
+def _asked_for(proposed: Path) -> Path | None:
+    """Where somebody at the keyboard wants it; where there is nobody, as `proposed`."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return proposed
+    try:
+        given = input(f"Where? (Enter: {proposed}; no: not at all) ").strip()
+    except (EOFError, KeyboardInterrupt):
+        return proposed
+    if given.lower() in {"n", "no"}:
+        return None
+    return Path(given).expanduser() if given else proposed

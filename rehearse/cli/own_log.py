@@ -1,0 +1,73 @@
+"""The person's own practice log, for the commands. What it takes is loaded only where it is asked for."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from getpass import getpass
+from typing import TYPE_CHECKING
+
+from rehearse.errors import LogError, SessionError
+from rehearse.paths import data_dir
+
+if TYPE_CHECKING:
+    from rehearse.practice.log import Past, PracticeLog
+
+PASSPHRASE_VARIABLE = "REHEARSE_PASSPHRASE"  # noqa: S105  the name of a variable
+
+
+@contextmanager
+def own_log() -> Iterator["PracticeLog"]:
+    """The person's own log, closed afterwards.
+
+    Raises:
+        LogError: it cannot be opened.
+    """
+    from rehearse.practice.own import URL_VARIABLE, open_own
+
+    url = os.environ.get(URL_VARIABLE)
+    log = open_own(data_dir(), url=url, passphrase=None if url else passphrase())
+    try:
+        yield log
+    finally:
+        log.database.close()
+
+
+def found(log: "PracticeLog", named: str | None) -> "Past":
+    """The session of that number, or of that name where it was a report once; the last one where none is named.
+
+    Raises:
+        SessionError: there is none.
+    """
+    if named is None:
+        last = log.last()
+        if last is None:
+            raise SessionError("there is no session yet; hold one first, with `rehearse practice hard-day`")
+        return last
+    if named.isascii() and named.isdigit():
+        return log.past(int(named))
+    id_ = log.read_from(named)
+    if id_ is None:
+        raise SessionError(f"there is no session {named!r}; `rehearse history` lists them with their numbers")
+    return log.past(id_)
+
+
+def passphrase() -> str | None:
+    """The one that the person's log is encrypted with; None where it is not.
+
+    Raises:
+        LogError: it is needed, and there is nobody to ask.
+    """
+    from rehearse.practice.own import FILE, is_encrypted
+
+    return _asked() if is_encrypted(data_dir() / FILE) else None
+
+
+@cache
+def _asked() -> str:
+    if given := os.environ.get(PASSPHRASE_VARIABLE):
+        return given
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise LogError(f"your practice log is encrypted; set {PASSPHRASE_VARIABLE}, or come to a terminal")
+    return getpass("Passphrase of your practice log: ")

@@ -1,0 +1,40 @@
+"""`rehearse resume`: go on with a session that was cut off, from its last finished turn."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from rehearse.cli.keeping import OwnKeeping
+from rehearse.cli.own_log import own_log
+from rehearse.cli.practice import Headset, Input, Model, Output, Text, by_keyboard, by_voice
+from rehearse.errors import SessionError
+from rehearse.scenarios.loader import find
+
+
+def resume(
+    session: Annotated[
+        int | None, typer.Argument(metavar="[ID]", help="Its number; without it, the last one that was cut off.")
+    ] = None,
+    *,
+    text: Text = False,
+    model: Model = None,
+    input_: Input = None,
+    output: Output = None,
+    headset: Headset = None,
+) -> None:
+    """Go on with a session that was cut off: the same scene, from your last finished answer."""
+    with own_log() as log:
+        past = log.past(session) if session is not None else log.cut_off()
+        if past is None:
+            raise SessionError("there is no session that was cut off; begin one with `rehearse practice hard-day`")
+        seed = log.report(past.id)["seed"]
+    scene = find(past.scenario)
+    console = Console()
+    keeper = OwnKeeping(scene, console, goes_on=past.id)
+    began = f"{past.began_at:%A %d %B, %H:%M}"
+    console.print(f"Session {past.id}: {scene.title}, begun on {began}", style="dim", markup=False, highlight=False)
+    if text or past.medium == "typed":
+        by_keyboard(scene, seed, keeper)
+    else:
+        by_voice(scene, seed, keeper, model, input_, output, headset)

@@ -1,0 +1,35 @@
+"""The person's own practice log: the file below their data folder, or the server they have named."""
+
+from pathlib import Path
+
+from rehearse.practice.database import Database
+from rehearse.practice.importing import import_reports
+from rehearse.practice.log import PracticeLog
+
+URL_VARIABLE = "REHEARSE_DATABASE_URL"
+FILE = "practice.db"
+_PLAIN = b"SQLite format 3\0"
+
+
+def open_own(folder: Path, *, url: str | None = None, passphrase: str | None = None) -> PracticeLog:
+    """The log in `folder`, the data folder, or at `url`; with the older reports that lie in `folder/sessions`.
+
+    Raises:
+        LogError: it cannot be opened, or is encrypted otherwise than with `passphrase`.
+    """
+    database = Database.at_url(url) if url else Database.in_file(folder / FILE, passphrase)
+    log = PracticeLog(database)
+    import_reports(log, folder / "sessions")
+    return log
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether the log at `path` begins as no plain file of SQLite does.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_PLAIN)) not in {b"", _PLAIN}
