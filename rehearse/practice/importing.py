@@ -9,12 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy.exc import IntegrityError
 
 from rehearse.practice.log import About, PracticeLog, now
 from rehearse.practice.reading import FAULTS, turn_of
 from rehearse.practice.report import FORMAT
 
+_MEASURES = TypeAdapter(dict[str, float])
 _NAMED = "%Y-%m-%d-%H%M%S-%f"
 
 
@@ -43,14 +45,21 @@ def import_reports(log: PracticeLog, folder: Path) -> int:
 def read_report(path: Path) -> dict[str, Any] | None:
     """The report at `path`; None where there is no whole one."""
     try:
-        report: dict[str, Any] = json.loads(path.read_bytes())
+        if not path.is_file():
+            return None
+        report: dict[str, Any] = json.loads(path.read_bytes(), parse_constant=_no_number)
         if report["format"] != FORMAT:
             return None
         for entry in (*report["turns"], *report.get("retried", ())):
             turn_of(entry)
+        _MEASURES.validate_python(report.get("measures", {}))
     except (OSError, *FAULTS):
         return None
     return report
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number")
 
 
 def _moment_of(path: Path) -> datetime:
