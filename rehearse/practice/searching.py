@@ -93,6 +93,27 @@ def search(database: Database, words: str, limit: int = 50) -> list[Found]:
         return _placed(session, rows)
 
 
+def reindex(database: Database) -> None:
+    """Make the index anew from what there is.
+
+    Raises:
+        LogError: the log cannot be written.
+    """
+    with database.writing() as session:
+        session.execute(text("DELETE FROM passage"))
+        turns = session.execute(select(TurnRow.id, TurnRow.entry)).all()
+        put(session, Source.TURN, [Passage(id_, e["reply"]["text"], e["partner"]["text"]) for id_, e in turns])
+        put(session, Source.JOURNAL, [Passage(row.id, row.text) for row in session.scalars(select(JournalRow))])
+        talks = session.scalars(select(PlannedTalkRow))
+        put(session, Source.TALK, [Passage(row.id, words_of(row)) for row in talks])
+
+
+def words_of(talk: PlannedTalkRow) -> str:
+    """All that is said of a planned talk."""
+    words = (talk.with_whom, talk.about, talk.first_sentence, talk.when_hot, talk.how_it_went, talk.say_again)
+    return " ".join(filter(None, words))
+
+
 def _placed(session: OrmSession, rows: Sequence[Row[int, str, str]]) -> list[Found]:
     ids: dict[Source, list[int]] = {source: [] for source in Source}
     for key, _, _ in rows:
