@@ -36,29 +36,29 @@ SAID = ("advises", "labels_feeling", "validates", "reflects", "denies", "hm", "t
 class Telling(FakeMouth):
     """Says on a pipe which replies the partner has begun to answer."""
 
-    def __init__(self, pipe: int, said: list[str]) -> None:
+    def __init__(self, pipe: int) -> None:
         super().__init__()
         self._pipe = pipe
-        self._said = said
+        self.rehearsal: Rehearsal
 
     def say(self, lines: Sequence[Line], floor: Floor, cue: object = None) -> Spoken:
-        if lines[-1].speaker is Speaker.PARTNER and self._said:
-            os.write(self._pipe, (json.dumps(self._said) + "\n").encode())
+        if lines[-1].speaker is Speaker.PARTNER:
+            session = self.rehearsal.session
+            said = [turn.reply.text for turn in (*session.turns, *session.retried)]
+            os.write(self._pipe, (json.dumps(said) + "\n").encode())
         return Spoken(0, 0.0)
 
 
 class Talking:
     """Answers at random, each time with a word that was never said before."""
 
-    def __init__(self, said: list[str], chance: random.Random) -> None:
-        self._said = said
+    def __init__(self, chance: random.Random) -> None:
         self._chance = chance
 
     def listen(self, patience_s: float, foresee: Foresee) -> Heard:
         words = self._chance.choice(SAID)
         if " " not in words and words != "yes":
             words = f"{words} {time.monotonic_ns()}"
-            self._said.append(words)
         return Reply(words, 0.0, 1.0) if self._chance.random() > 0.02 else EndOfReplies()
 
 
@@ -70,12 +70,12 @@ def practise(scene: Scenario, path: Path, pipe: int, seed: int, sessions: int = 
         past = log.cut_off()
         started = about(past) if past else About(now(), medium="typed")
         keeping = Keeping(log, started, trouble=_fail, goes_on=past.id if past else None)
-        said: list[str] = []
         conversation = Conversation(
             scene, seed=seed, coder=code_by_name, cut_off=cut_off(log, past.id) if past else None
         )
-        rehearsal = Rehearsal(conversation, FakeDisplay(), keeping)
-        rehearsal.hold(Telling(pipe, said), Talking(said, chance))
+        mouth, rehearsal = Telling(pipe), Rehearsal(conversation, FakeDisplay(), keeping)
+        mouth.rehearsal = rehearsal
+        rehearsal.hold(mouth, Talking(chance))
         keeping.end(rehearsal.session)
         log.database.close()
 
@@ -126,7 +126,7 @@ def main(folder: Path, times: int, seed: int) -> None:
         turns, cut = check(path, told)
         told_of += len(set(told))
         resumable += cut
-    print(json.dumps({"killed": times, "told": told_of, "kept": turns, "resumable": resumable}))
+    sys.stdout.write(json.dumps({"killed": times, "told": told_of, "kept": turns, "resumable": resumable}))
 
 
 if __name__ == "__main__":

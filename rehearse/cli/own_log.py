@@ -71,3 +71,45 @@ def _asked() -> str:
     if sys.stdin is None or not sys.stdin.isatty():
         raise LogError(f"your practice log is encrypted; set {PASSPHRASE_VARIABLE}, or come to a terminal")
     return getpass("Passphrase of your practice log: ")
+
+
+def encrypt(wanted: bool) -> None:
+    """Encrypt the person's log with a passphrase that they choose now, or write it without one again.
+
+    Raises:
+        LogError: there is no SQLCipher, nobody to ask, or the log is on a server.
+    """
+    from rehearse.practice.database import Database, cipher
+    from rehearse.practice.moving import change_passphrase
+    from rehearse.practice.own import FILE, URL_VARIABLE
+
+    if os.environ.get(URL_VARIABLE):
+        raise LogError("your practice log is on a server, which has to see to that itself; unset REHEARSE_DATABASE_URL")
+    cipher()
+    path, old = data_dir() / FILE, passphrase()
+    new = _chosen() if wanted else None
+    if not path.exists():
+        fresh = Database.in_file(path, new)
+        with fresh.writing():
+            pass
+        fresh.close()
+    else:
+        change_passphrase(path, old, new)
+    _asked.cache_clear()
+    sys.stdout.write(
+        "Your practice log is encrypted. Nobody can help who forgets the passphrase.\n"
+        if wanted
+        else "Your practice log is not encrypted.\n"
+    )
+
+
+def _chosen() -> str:
+    if given := os.environ.get(f"{PASSPHRASE_VARIABLE}_NEW"):
+        return given
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise LogError("a passphrase has to be typed twice; come to a terminal")
+    while True:
+        chosen = getpass("New passphrase: ")
+        if chosen and chosen == getpass("Once more: "):
+            return chosen
+        sys.stdout.write("That was not the same twice. Again, please.\n")

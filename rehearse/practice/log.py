@@ -242,6 +242,26 @@ class PracticeLog:
             for row, entry in zip(kept, report["turns"], strict=True):
                 session.execute(update(TurnRow).where(TurnRow.id == row).values(entry=entry))
 
+    def put_sound(self, id_: int, place: int, flac: bytes, seconds: float, expires_at: datetime) -> None:
+        """Keep how the reply at `place` of a session sounded, until then; nothing where there is no such reply."""
+        with self.database.writing() as session:
+            query = select(TurnRow.id).where(TurnRow.session_id == id_, TurnRow.place == place)
+            turn = session.scalar(query)
+            if turn is not None:
+                session.execute(delete(RecordingRow).where(RecordingRow.turn_id == turn))
+                values = {"turn_id": turn, "flac": flac, "seconds": seconds, "expires_at": expires_at}
+                session.execute(insert(RecordingRow).values(values))
+
+    def sound(self, id_: int, number: int) -> bytes | None:
+        """How the reply with that number sounded, as FLAC; None where that is not kept."""
+        query = (
+            select(RecordingRow.flac)
+            .join(TurnRow)
+            .where(TurnRow.session_id == id_, TurnRow.number == number, ~TurnRow.retried)
+        )
+        with self.database.reading() as session:
+            return session.scalar(query)
+
     def set_mood(self, id_: int, *, before: int | None = None, after: int | None = None) -> None:
         """How the person felt before and after, from 0 to 10; what is None stays as it is."""
         values = {"mood_before": before, "mood_after": after}
