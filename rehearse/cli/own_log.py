@@ -69,7 +69,10 @@ def _asked() -> str:
     if given := os.environ.get(PASSPHRASE_VARIABLE):
         return given
     if sys.stdin is None or not sys.stdin.isatty():
-        raise LogError(f"your practice log is encrypted; set {PASSPHRASE_VARIABLE}, or come to a terminal")
+        raise LogError(
+            f"your practice log is encrypted; set {PASSPHRASE_VARIABLE}, or come to a terminal. If you never chose "
+            "a passphrase it is damaged: `rehearse data recover` saves what can be saved"
+        )
     return getpass("Passphrase of your practice log: ")
 
 

@@ -20,6 +20,8 @@ from sqlalchemy.orm import Session as OrmSession
 from rehearse.errors import LogDamaged, LogError, LogLocked, LogUnwritable, WrongPassphrase
 from rehearse.practice.migrating import VERSION, migrate
 
+PLAIN = b"SQLite format 3\0"
+"""How a file of SQLite begins that is not encrypted."""
 BUSY_S = 1.0
 """How long a write waits for another program's: somebody waits for the partner's answer."""
 _SQLITE_ERRORS: dict[int, type[LogError]] = {
@@ -190,6 +192,7 @@ def cipher() -> ModuleType:
 def unlock(connection: Any, passphrase: str) -> None:
     """Let a connection of SQLCipher, just opened, read what is encrypted."""
     quoted = passphrase.replace("'", "''")
+    connection.execute("PRAGMA cipher_log_level = NONE")  # it would complain of a wrong passphrase on stderr
     connection.execute(f"PRAGMA key = '{quoted}'")
 
 

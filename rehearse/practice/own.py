@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from rehearse.practice.database import Database
+from rehearse.practice.database import PLAIN, Database
 from rehearse.practice.importing import import_reports
 from rehearse.practice.log import PracticeLog
 
 URL_VARIABLE = "REHEARSE_DATABASE_URL"
 FILE = "practice.db"
-_PLAIN = b"SQLite format 3\0"
 
 
 def open_own(folder: Path, *, url: str | None = None, passphrase: str | None = None) -> PracticeLog:
@@ -32,4 +31,4 @@ def is_encrypted(path: Path) -> bool:
     if not path.exists():
         return False
     with path.open("rb") as file:
-        return file.read(len(_PLAIN)) not in {b"", _PLAIN}
+        return file.read(len(PLAIN)) not in {b"", PLAIN}

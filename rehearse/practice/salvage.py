@@ -5,18 +5,20 @@ pages is read; a row that cannot be read is passed over. Rows are looked for fro
 page ends a reading.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from rehearse.practice.database import Database, cipher, unlock
+from rehearse.practice.database import PLAIN, Database, cipher, unlock
 from rehearse.practice.searching import reindex
 from rehearse.practice.tables import IN_ORDER, JournalRow, SessionRow, Table, TurnRow
 
@@ -42,12 +44,25 @@ def salvage(damaged: Path, into: Path, passphrase: str | None = None) -> Salvage
     """
     database = Database.in_file(into, passphrase)
     counts: dict[type[Table], int] = {}
-    for table in IN_ORDER:
-        rows = _readable(damaged, table.__tablename__, passphrase)
-        counts[table] = _put_back(database, table, rows)
+    with TemporaryDirectory(dir=into.parent) as folder:
+        copy = _copied(damaged, Path(folder), mends=passphrase is None)
+        for table in IN_ORDER:
+            counts[table] = _put_back(database, table, _readable(copy, table.__tablename__, passphrase))
     reindex(database)
     database.close()
     return Salvaged(counts[SessionRow], counts[TurnRow], counts[JournalRow])
+
+
+def _copied(damaged: Path, folder: Path, *, mends: bool) -> Path:
+    """A copy to read from, with its write-ahead log; `mends`: whether it begins as every plain file of SQLite does."""
+    copy = folder / damaged.name
+    for ending in ("", "-wal"):
+        if (part := damaged.with_name(damaged.name + ending)).exists():
+            shutil.copyfile(part, copy.with_name(copy.name + ending))
+    if mends:
+        with copy.open("r+b") as file:
+            file.write(PLAIN)
+    return copy
 
 
 def _readable(path: Path, table: str, passphrase: str | None) -> list[dict[str, Any]]:

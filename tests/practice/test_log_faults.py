@@ -87,6 +87,7 @@ def test_of_a_damaged_file_all_is_saved_that_lies_on_sound_pages(log: PracticeLo
     content = bytearray(log.database.path.read_bytes())
     middle = len(content) // 2 // 4096 * 4096
     content[middle : middle + 2 * 4096] = b"\xa5" * 8192
+    content[:9] = b"\xa5" * 9
     log.database.path.write_bytes(content)
     found = salvage(log.database.path, tmp_path / "saved.db")
     assert found.sessions >= 50
