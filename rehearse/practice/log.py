@@ -20,11 +20,9 @@ from sqlalchemy.orm import load_only
 
 from rehearse.errors import SessionError
 from rehearse.practice.database import Database
+from rehearse.practice.figures import figures_of, head_of
 from rehearse.practice.searching import Passage, Source, put, remove
 from rehearse.practice.tables import RecordingRow, SessionRow, TurnRow
-
-_TURNS = ("turns", "retried")
-"""What of a report stands in rows of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +233,7 @@ class PracticeLog:
         with self.database.writing() as session:
             _row(session, id_)
             session.execute(
-                update(SessionRow).where(SessionRow.id == id_).values(report=_head(report), **figures_of(report))
+                update(SessionRow).where(SessionRow.id == id_).values(report=head_of(report), **figures_of(report))
             )
             query = select(TurnRow.id, TurnRow.retried).where(TurnRow.session_id == id_).order_by(TurnRow.place)
             kept = [row for row, retried in session.execute(query) if not retried]
@@ -291,24 +289,6 @@ class PracticeLog:
 def about(past: Past) -> About:
     """What is known of a session that goes on."""
     return About(past.began_at, past.mode, past.medium)
-
-
-def figures_of(report: Mapping[str, Any]) -> dict[str, Any]:
-    """The figures of a report that stand in columns."""
-    debrief = report.get("debrief", {})
-    labeling, listening, staying_open = (debrief.get(skill, {}) for skill in ("labeling", "listening", "defensiveness"))
-    replies = [turn["reply"] for turn in report["turns"]]
-    return {
-        "turns": len(replies),
-        "retries": len(report.get("retried", ())),
-        "practised_s": max(0.0, replies[-1]["end_s"] - replies[0]["start_s"]) if replies else 0.0,
-        "labels": labeling.get("count"),
-        "granular": labeling.get("granular"),
-        "listening": listening.get("count"),
-        "fixing": listening.get("fixing"),
-        "defensive": staying_open.get("count"),
-        "occasions": staying_open.get("occasions"),
-    }
 
 
 def past_of(row: SessionRow) -> Past:
@@ -370,11 +350,6 @@ def _no_session(id_: int) -> SessionError:
     return SessionError(f"there is no session {id_} in the practice log; `rehearse history` lists them")
 
 
-def _head(report: Mapping[str, Any]) -> dict[str, Any]:
-    """A report without its turns; their keys keep their place."""
-    return {name: [] if name in _TURNS else value for name, value in report.items()}
-
-
 def _columns(report: Mapping[str, Any], about: About, position: Mapping[str, Any] | None) -> dict[str, Any]:
     partner = report.get("partner") or {}
     return {
@@ -391,7 +366,7 @@ def _columns(report: Mapping[str, Any], about: About, position: Mapping[str, Any
         "completed": report.get("completed", False),
         "source": about.source,
         "wordless": False,
-        "report": _head(report),
+        "report": head_of(report),
         "position": position,
         **figures_of(report),
     }

@@ -36,6 +36,10 @@ class BrokenOff(Exception):
     """The program was cut off."""
 
 
+def failing(error: LogError) -> None:
+    pytest.fail(str(error))
+
+
 class Talking:
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
@@ -75,7 +79,7 @@ def test_the_log_has_what_the_session_is_after_every_turn(scene: Scenario, log: 
     for _ in range(4):
         before = cut_off(log, goes_on) if goes_on else None
         started = about(log.past(goes_on)) if goes_on else About(now())
-        keeping = Keeping(log, started, trouble=pytest.fail, goes_on=goes_on)
+        keeping = Keeping(log, started, trouble=failing, goes_on=goes_on)
         conversation = Conversation(scene, seed=seed, coder=code_by_name, cut_off=before)
         played = Rehearsal(conversation, FakeDisplay(), Comparing(keeping, log, chance.randrange(1, 8)))
         try:
@@ -95,7 +99,7 @@ def test_what_is_taken_up_goes_on_as_if_nothing_had_been(scene: Scenario, log: P
     whole, mouth = Rehearsal(Conversation(scene, seed=3, coder=code_by_name), FakeDisplay()), FakeMouth()
     whole.hold(mouth, FakeEar(*(Reply(text, 0.0, 1.0) for text in said)))
 
-    keeping = Keeping(log, About(now()), trouble=pytest.fail)
+    keeping = Keeping(log, About(now()), trouble=failing)
     first = Rehearsal(
         Conversation(scene, seed=3, coder=code_by_name), FakeDisplay(), Comparing(keeping, log, stopped_after)
     )
@@ -113,7 +117,7 @@ def test_what_is_taken_up_goes_on_as_if_nothing_had_been(scene: Scenario, log: P
 
 
 def test_an_answer_from_before_can_still_be_tried_again(scene: Scenario, log: PracticeLog) -> None:
-    keeping = Keeping(log, About(now()), trouble=pytest.fail)
+    keeping = Keeping(log, About(now()), trouble=failing)
     first = Rehearsal(Conversation(scene, seed=3, coder=code_by_name), FakeDisplay(), Comparing(keeping, log, 2))
     with pytest.raises(BrokenOff):
         first.hold(FakeMouth(), FakeEar(Reply("advises", 0.0, 1.0), Reply("denies", 1.0, 2.0)))
@@ -121,7 +125,7 @@ def test_an_answer_from_before_can_still_be_tried_again(scene: Scenario, log: Pr
     second = Rehearsal(
         Conversation(scene, seed=3, coder=code_by_name, cut_off=cut_off(log, keeping.id)),
         FakeDisplay(),
-        Keeping(log, about(log.past(keeping.id)), trouble=pytest.fail, goes_on=keeping.id),
+        Keeping(log, about(log.past(keeping.id)), trouble=failing, goes_on=keeping.id),
     )
     second.hold(FakeMouth(), FakeEar(Reply("try that again", 0.0, 1.0), Reply("labels_feeling", 1.0, 2.0)))
     assert [turn.reply.text for turn in second.session.turns] == ["advises", "labels_feeling"]
@@ -131,7 +135,7 @@ def test_an_answer_from_before_can_still_be_tried_again(scene: Scenario, log: Pr
 
 
 def test_a_scene_that_has_changed_since_is_not_gone_on_with(scene: Scenario, log: PracticeLog) -> None:
-    keeping = Keeping(log, About(now()), trouble=pytest.fail)
+    keeping = Keeping(log, About(now()), trouble=failing)
     first = Rehearsal(Conversation(scene, seed=3, coder=code_by_name), FakeDisplay(), Comparing(keeping, log, 1))
     with pytest.raises(BrokenOff):
         first.hold(FakeMouth(), FakeEar(Reply("advises", 0.0, 1.0)))
@@ -143,7 +147,7 @@ def test_a_scene_that_has_changed_since_is_not_gone_on_with(scene: Scenario, log
 
 
 def test_what_is_over_is_not_gone_on_with(scene: Scenario, log: PracticeLog) -> None:
-    keeping = Keeping(log, About(now()), trouble=pytest.fail)
+    keeping = Keeping(log, About(now()), trouble=failing)
     played = Rehearsal(Conversation(scene, seed=3, coder=code_by_name), FakeDisplay(), keeping)
     played.hold(FakeMouth(), FakeEar(Reply("advises", 0.0, 1.0)))
     assert keeping.end(played.session)
@@ -153,7 +157,7 @@ def test_what_is_over_is_not_gone_on_with(scene: Scenario, log: PracticeLog) -> 
 
 
 def test_nothing_said_is_nothing_kept(scene: Scenario, log: PracticeLog) -> None:
-    keeping = Keeping(log, About(now()), trouble=pytest.fail)
+    keeping = Keeping(log, About(now()), trouble=failing)
     played = Rehearsal(Conversation(scene, seed=3, coder=code_by_name), FakeDisplay(), keeping)
     played.hold(FakeMouth(), FakeEar())
     assert keeping.end(played.session)
