@@ -17,6 +17,7 @@ OFFER_HELP = "No hurry at all. If an idea would help, say hint."
 ANY_OBJECTION = "If you see that differently, say: I don't agree."
 LEFT_OUT = "Noted. I'll leave that one out."
 NOTHING_SAID_YET = "I haven't said anything about an answer of yours yet."
+WELCOME_BACK = "Welcome back. We go on where we stopped."
 MOVING_ON = "All right, we move on."
 STOP_HERE = "Stop here? Say yes, or go on."
 START_OVER = "Start over from the first line? Say yes, or go on."
@@ -60,7 +61,7 @@ FIXED = (
     NOTHING_SAID_YET, MOVING_ON, STOP_HERE, START_OVER, NOTHING_TO_RETRY, NO_MORE_RETRIES, OR_RETRY, NOTHING_TO_GO_BY,
     GO_ON_LIKE_THAT, SUPPOSE, AND_NOW_YOU, TRY_IT, NOTHING_TO_SUPPOSE,
     HELP_IN_THE_SCENE, *HELP.values(), ALWAYS_STOP, *AT_THE_BOUND.values(),
-    MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE,
+    WELCOME_BACK, MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE,
 )  # fmt: skip
 """What can be needed in any scene, at any moment."""
 NO_HINT = "Say in your own words what you just heard, and what they may be feeling."

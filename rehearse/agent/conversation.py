@@ -8,11 +8,13 @@ from rehearse.agent.foresight import Coder, Judge, foresee
 from rehearse.agent.guiding import Guiding
 from rehearse.agent.obeying import Obeying
 from rehearse.agent.partner import Mode
+from rehearse.agent.position import position_of, take_up
 from rehearse.agent.talk import Talk, coach_speaks
 from rehearse.dialogue import CutShort, EndOfReplies, Reply, Silence, TakenBack, Thought, Unclear
 from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.language import ENGLISH, language_of
 from rehearse.feedback.thoughts import whole_thought
+from rehearse.practice.session import CutOff, Position
 from rehearse.scenarios.schema import Scenario
 
 
@@ -30,9 +32,14 @@ class Conversation:
         waiting: float = 1.0,
         mode: Mode = Mode.PLAIN,
         talks: type[Talk] = Talk,
+        cut_off: CutOff | None = None,
     ) -> None:
         """`hears_objections`: whether it listens once more after the debrief, for "I don't agree". `waiting`: so many
-        times its own length a silence lasts before somebody says something."""
+        times its own length a silence lasts before somebody says something. `cut_off`: what it goes on with.
+
+        Raises:
+            SessionError: what was cut off does not fit the scenario.
+        """
         self.scenario = scenario
         self.seed = seed
         self.mode: str = mode
@@ -48,6 +55,9 @@ class Conversation:
             waiting=waiting,
             mode=mode,
         )
+        self.cut_off = cut_off
+        if cut_off:
+            take_up(self._talk, cut_off)
         lay_out(self._course, self._talk, Obeying(self._talk), Guiding(self._talk), self._lay_out)
 
     def _lay_out(self, on: On, obeying: Obeying) -> None:
@@ -62,6 +72,11 @@ class Conversation:
     def finished(self) -> bool:
         """Whether nothing more will come."""
         return self._course.state == "finished"
+
+    @property
+    def position(self) -> Position:
+        """Where it stands after a turn, to be gone on from another time."""
+        return position_of(self._talk)
 
     def debrief(self) -> Debrief:
         """What can be said of the replies so far."""

@@ -70,6 +70,7 @@ def lay_out(
         machine.add_transition(name, source, dest, conditions=if_, after=do)
 
     on("interrupted", "*", "finished", talk.finish)
+    on("begin", "ready", "moving_on", obeying.welcome_back, lambda _: bool(talk.moments))
     first(on, obeying)
     _scene(on, talk, guiding)
     _outages(on, obeying)

@@ -18,9 +18,7 @@ from rehearse.agent.foresight import Coder
 from rehearse.agent.obeying import Obeying
 from rehearse.agent.talk import Talk
 from rehearse.dialogue import Floor, Line
-
-MODE = "drill"
-"""As in `rehearse.practice.session.Session`."""
+from rehearse.practice.session import DRILL
 
 
 class DrillTalk(Talk):
@@ -87,7 +85,7 @@ class Drill(Conversation):
     def __init__(self, scene: DrillScene, *, seed: int, coder: Coder, waiting: float = 1.0) -> None:
         """As `Conversation`."""
         super().__init__(scene, seed=seed, coder=coder, hears_objections=False, waiting=waiting, talks=DrillTalk)
-        self.mode = MODE
+        self.mode = DRILL
 
     def _lay_out(self, on: On, obeying: Obeying) -> None:
         talk = self._talk

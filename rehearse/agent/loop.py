@@ -27,7 +27,7 @@ from rehearse.errors import DeviceLost
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.moments import answered, decided
-from rehearse.practice.session import Session, Turn
+from rehearse.practice.session import Position, Session, Turn
 
 
 class Mouth(Protocol):
@@ -82,17 +82,30 @@ class Display(Protocol):
         """The scene is over."""
 
 
+class Keeper(Protocol):
+    """Whatever keeps a session as it goes."""
+
+    def keep(self, session: Session, position: Position) -> None:
+        """A turn has been taken, undone, tried again or contested: this is what there is now. It raises nothing."""
+
+
 class Rehearsal:
     """One conversation, held with a mouth and an ear and shown on a display.
 
     What has been said so far can be had as a `Session` at any moment, also after an error or Ctrl-C.
     """
 
-    def __init__(self, conversation: Conversation, display: Display) -> None:
+    def __init__(self, conversation: Conversation, display: Display, keeper: Keeper | None = None) -> None:
+        """`keeper` has kept a turn before the partner answers it."""
         self._conversation = conversation
         self._display = display
-        self._turns: list[Turn] = []
-        self._retried: list[Turn] = []
+        self._keeper = keeper
+        cut_off = conversation.cut_off
+        self._turns: list[Turn] = [*cut_off.turns] if cut_off else []
+        self._retried: list[Turn] = [*cut_off.retried] if cut_off else []
+        self._before_s = self._turns[-1].reply.end_s if self._turns else 0.0
+        """How long the session had been before it was cut off."""
+        self._looked_back = False
         self._decide_ms = 0
         self._answering = False
         """Whether the next lines are the partner's answer to the last turn."""
@@ -116,6 +129,7 @@ class Rehearsal:
             debrief=conversation.debrief(),
             partner=partner.name,
             pronoun=partner.pronoun,
+            over=self._looked_back or conversation.ending is not None,
         )
 
     def hold(self, mouth: Mouth, ear: Ear, devices: Devices | None = None, *, quotes: bool = True) -> None:
@@ -155,6 +169,12 @@ class Rehearsal:
             return DevicesLost(*devices.lost(), lines_heard=lost.lines_heard)
 
     def _done(self, effect: Effect, mouth: Mouth, ear: Ear) -> Event | None:
+        done = self._do_it(effect, mouth, ear)
+        if self._keeper and isinstance(effect, TurnTaken | TurnUndone | TurnRetried | Contested):
+            self._keeper.keep(self.session, self._conversation.position)
+        return done
+
+    def _do_it(self, effect: Effect, mouth: Mouth, ear: Ear) -> Event | None:
         match effect:
             case TurnTaken(state, line, occasion, reply, coded, unsaid):
                 moments = decided(reply.moments, self._decide_ms)
@@ -186,6 +206,7 @@ class Rehearsal:
             case Adjust(pace, volume_db):
                 return Adjusted(mouth.adjust(pace, volume_db))
             case Show(debrief):
+                self._looked_back = True
                 self._display.debriefed(debrief)
             case AwaitDevices() | Finish():
                 pass
@@ -194,6 +215,7 @@ class Rehearsal:
     def _hear(self, heard: Heard) -> Heard:
         self._display.heard(heard)
         if isinstance(heard, Reply):
+            heard = replace(heard, start_s=self._before_s + heard.start_s, end_s=self._before_s + heard.end_s)
             self._replies.append(heard)
         return heard
 

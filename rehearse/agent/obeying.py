@@ -57,6 +57,10 @@ class Obeying:
 
     # Resting, and going on.
 
+    def welcome_back(self, _: EventData) -> None:
+        """The scene was cut off another time."""
+        self._talk.coach(coach_lines.WELCOME_BACK, floor=Floor.KEPT)
+
     def pause(self, _: EventData) -> None:
         """Rest until somebody says go on."""
         place = self._origin(self._talk.here)

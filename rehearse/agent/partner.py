@@ -37,7 +37,7 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Scene:
+class Scene:
     """How a scene stands: all that changes in a partner, apart from chance."""
 
     state: str
@@ -70,7 +70,7 @@ class _Scene:
         """The person's own word for how the partner feels."""
         return feeling_named(self.named) if self.named else None
 
-    def enters(self, state: str, moves: Change) -> "_Scene":
+    def enters(self, state: str, moves: Change) -> "Scene":
         """The scene once it has moved to `state`."""
         visits = {**self.visits, state: self.visits.get(state, 0) + 1}
         return replace(self, state=state, heart=self.heart.moved(moves) if moves else self.heart, visits=visits)
@@ -80,7 +80,7 @@ class _Scene:
 class Memory:
     """Where a scene stood: what `Partner.remember` gives and `Partner.go_back` takes."""
 
-    scene: _Scene
+    scene: Scene
     chance: Any
 
     @property
@@ -111,7 +111,7 @@ class Partner:
         turns = scenario.patience.turns
         self._patience = turns - turns // 3 if self._hard else turns
         self._machine = _machine_of(scenario)
-        self._scene = _Scene(start or scenario.start, scenario.partner.heart, {start or scenario.start: 1})
+        self._scene = Scene(start or scenario.start, scenario.partner.heart, {start or scenario.start: 1})
 
     @property
     def state(self) -> str:
@@ -172,8 +172,8 @@ class Partner:
         """Move to where a reply that did nothing in particular leads; it counts for the scene's patience."""
         self._go_on(replace(self._scene, heard=self._scene.heard + 1), lambda rule: rule.when is None)
 
-    def _go_on(self, before: _Scene, holds: Callable[[Rule], bool]) -> None:
-        entered: list[_Scene] = []
+    def _go_on(self, before: Scene, holds: Callable[[Rule], bool]) -> None:
+        entered: list[Scene] = []
         passed_over: list[str] = []
 
         def takes(rule: Rule) -> bool:
@@ -221,7 +221,7 @@ class Partner:
             text = _SENTENCE_START.sub(lambda start: start.group().upper(), text)
         return Line(text, Speaker.PARTNER, self.moment.mood, private=wording.quotes)
 
-    def _fit(self, wordings: Sequence[Wording], scene: _Scene) -> list[Wording]:
+    def _fit(self, wordings: Sequence[Wording], scene: Scene) -> list[Wording]:
         return [
             wording
             for wording in wordings
@@ -230,7 +230,7 @@ class Partner:
             and (not wording.quotes or (self.quotes and scene.label))
         ]
 
-    def _moved(self, coded: CodedReply, pause_before_s: float, *, interrupted: bool) -> _Scene:
+    def _moved(self, coded: CodedReply, pause_before_s: float, *, interrupted: bool) -> Scene:
         """The scene as a reply leaves it, before it leads anywhere."""
         scene = self._scene
         asked = "asks_advice" in self.moment.carries

@@ -1,12 +1,15 @@
 """`rehearse drill`: one skill, ten lines in a row."""
 
+from contextlib import suppress
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from rehearse.agent.drill_scene import EASY, DrillScene, drill_scene
+from rehearse.cli.own_log import own_log
 from rehearse.cli.practice import (
+    ByVoice,
     Headset,
     Input,
     Model,
@@ -20,8 +23,8 @@ from rehearse.cli.practice import (
     paths_of,
     play,
 )
+from rehearse.errors import LogError
 from rehearse.feedback.codes import Axis
-from rehearse.paths import sessions_dir
 from rehearse.practice.practised import practised_sessions
 from rehearse.scenarios.loader import playable
 
@@ -56,16 +59,15 @@ def drill(
         report=report,
         text=text,
         seed=seed,
-        model=model,
         mode=None,
-        microphone=input_,
-        loudspeaker=output,
-        headset=headset,
+        voice=ByVoice(model, input_, output, headset),
     )
 
 
 def _scene(skill: Skill, seed: int) -> DrillScene:
     """Out of scenes that are no harder than what the person has practised."""
     scenes = [*playable().values()]
-    levels = [each.level for each in practised_sessions(sessions_dir(), scenes)]
+    levels: list[int] = []
+    with suppress(LogError, OSError), own_log() as log:  # a log that cannot be read is no reason not to practise
+        levels = [each.level for each in practised_sessions(log, scenes)]
     return drill_scene(Axis(skill), scenes, seed=seed, level=max([EASY, *levels]))

@@ -17,10 +17,12 @@ from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.demo import demo
 from rehearse.cli.display import NAME_WIDTH, ConsoleDisplay
 from rehearse.cli.holding import hold
-from rehearse.cli.practice import at_keyboard, earlier, keep_for
+from rehearse.cli.keeping import OwnKeeping
+from rehearse.cli.own_log import own_log
+from rehearse.cli.practice import at_keyboard, earlier
 from rehearse.cli.setup import weights
-from rehearse.errors import NoDevice, OutputError
-from rehearse.paths import models_dir, sessions_dir, settings_file
+from rehearse.errors import LogError, NoDevice, OutputError
+from rehearse.paths import models_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
 from rehearse.practice.standing import Standing, standing
 from rehearse.scenarios.loader import playable
@@ -83,7 +85,7 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             seed=secrets.randbelow(2**31),
             console=console,
             stage=lambda busy, scene=scene: stage_for(scene, busy, True),  # type: ignore[misc]
-            keep=keep_for(scene, None, console),
+            keeper=OwnKeeping(scene, console, medium="typed" if typed else "voice"),
             earlier=earlier(),
             typed=typed,
             waiting=settings.waiting,
@@ -93,8 +95,8 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
 
 
 def _standing(scenes: dict[str, Scenario]) -> Standing:
-    with suppress(OSError):  # a home that cannot be written is no reason not to practise
-        return standing([*scenes.values()], kept_sessions(sessions_dir()))
+    with suppress(LogError, OSError), own_log() as log:  # a log that cannot be read is no reason not to practise
+        return standing([*scenes.values()], kept_sessions(log))
     return standing([*scenes.values()], [])
 
 

@@ -2,7 +2,6 @@
 
 import signal
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from rich.console import Console
 
@@ -12,10 +11,10 @@ from rehearse.agent.drill_scene import DrillScene
 from rehearse.agent.loop import Rehearsal
 from rehearse.agent.partner import Mode
 from rehearse.cli.display import ConsoleDisplay
+from rehearse.cli.keeping import SessionKeeper
 from rehearse.cli.measures import print_measures
 from rehearse.feedback import code_reply
 from rehearse.practice.earlier import Figures, figures_of
-from rehearse.practice.report import write_report
 from rehearse.practice.session import Session
 from rehearse.scenarios.schema import Scenario
 from rehearse.stage import Busy, Stage
@@ -27,14 +26,15 @@ def hold(
     seed: int,
     console: Console,
     stage: Callable[[Busy], Stage],
-    keep: Callable[[Session], None],
+    keeper: SessionKeeper,
     earlier: Sequence[Figures] = (),
     typed: bool = False,
     hears_objections: bool = True,
     waiting: float = 1.0,
     mode: Mode = Mode.PLAIN,
 ) -> Session:
-    """Hold a conversation on `stage`; `keep` gets the session at its end, also when it is cut short.
+    """Hold a conversation on `stage`; `keeper` gets the session after every turn, and at its end, also when it is cut
+    short.
 
     `earlier`: the person's earlier sessions, to compare this one with. `waiting`: so many times its own length a
     silence lasts before somebody says something.
@@ -58,8 +58,9 @@ def hold(
             hears_objections=hears_objections and not typed,
             waiting=waiting,
             mode=mode,
+            cut_off=keeper.cut_off,
         )
-    rehearsal = Rehearsal(conversation, display)
+    rehearsal = Rehearsal(conversation, display, keeper)
     try:
         with stage(display.busy) as cast:
             rehearsal.hold(cast.mouth, cast.ear, cast.devices, quotes=cast.quotes)
@@ -71,22 +72,12 @@ def hold(
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not cost what is being kept
         display.busy(None)
         console.print()
-        keep(rehearsal.session)
+        keeper.end(rehearsal.session)
         raise
     except BaseException:
         display.busy(None)
         if rehearsal.session.turns:
-            keep(rehearsal.session)
+            keeper.end(rehearsal.session)
         raise
-    keep(rehearsal.session)
+    keeper.end(rehearsal.session)
     return rehearsal.session
-
-
-def keep_report(console: Console, path: Path) -> Callable[[Session], None]:
-    """Keeps a session as a report at `path`."""
-
-    def keep(session: Session) -> None:
-        write_report(session, path)
-        console.print(f"The report is in {path}", style="dim", soft_wrap=True, markup=False, highlight=False)
-
-    return keep

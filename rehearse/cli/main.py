@@ -11,14 +11,17 @@ from rehearse.cli import (
     bench,
     commands,
     contest,
+    data,
     demo,
     devices,
     doctor,
     drill,
     feedback,
     front,
+    history,
     plan,
     practice,
+    resuming,
     scenarios,
     settings,
     setup,
@@ -34,6 +37,9 @@ app = typer.Typer(
 app.command("practice")(practice.practice)
 app.command("drill")(drill.drill)
 app.command("plan")(plan.plan)
+app.command("resume")(resuming.resume)
+app.command("history")(history.history)
+app.command("show")(history.show)
 app.command("demo")(demo.demo)
 app.command("commands")(commands.commands)
 app.command("devices")(devices.devices)
@@ -44,6 +50,7 @@ app.command("feedback")(feedback.feedback)
 app.command("contest")(contest.contest)
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(voices.app, name="voices")
+app.add_typer(data.app, name="data")
 app.add_typer(bench.app, name="bench")
 
 

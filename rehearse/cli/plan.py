@@ -4,7 +4,7 @@ from datetime import datetime
 
 from rich.console import Console
 
-from rehearse.paths import sessions_dir
+from rehearse.cli.own_log import own_log
 from rehearse.practice.plan import next_practice
 from rehearse.practice.practised import practised_sessions
 from rehearse.practice.standing import IN_WORDS
@@ -15,7 +15,8 @@ def plan() -> None:
     """Say what to practise next, and why."""
     console = Console()
     scenes = [*playable().values()]
-    plan = next_practice(scenes, practised_sessions(sessions_dir(), scenes), datetime.now().date())
+    with own_log() as log:
+        plan = next_practice(scenes, practised_sessions(log, scenes), datetime.now().date())
     scene, partner = plan.scenario, plan.scenario.partner
     who = f"{partner.name}, {partner.relation}" if partner.relation else partner.name
     length = f", about {scene.minutes} minutes" if scene.minutes else ""

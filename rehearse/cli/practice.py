@@ -4,23 +4,26 @@ import secrets
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from rehearse.agent.drill_scene import DrillScene
 from rehearse.agent.partner import Mode
 from rehearse.audio.mixdown import Mixdown
 from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.display import NAME_WIDTH
-from rehearse.cli.holding import hold, keep_report
+from rehearse.cli.holding import hold
+from rehearse.cli.keeping import AtTheEnd, OwnKeeping, SessionKeeper, in_a_report
+from rehearse.cli.own_log import own_log
 from rehearse.cli.setup import weights
-from rehearse.errors import NoDevice, RepliesError, UsageError
-from rehearse.paths import sessions_dir, settings_file
+from rehearse.errors import LogError, NoDevice, RepliesError, UsageError
+from rehearse.paths import settings_file
 from rehearse.practice.earlier import Figures, earlier_sessions
-from rehearse.practice.session import Session
+from rehearse.practice.session import DRILL, Session
 from rehearse.scenarios.loader import find
 from rehearse.scenarios.schema import Scenario
 from rehearse.settings import Settings
@@ -55,10 +58,25 @@ Headset = Annotated[
     bool | None,
     typer.Option("--headset/--no-headset", help="Whether the microphone does not hear the loudspeaker."),
 ]
+KeepAudio = Annotated[
+    bool, typer.Option("--keep-audio", help="Keep how your answers sound for some days (`settings sound-days`).")
+]
 Output = Annotated[
     str | None,
     typer.Option("--output", metavar="NAME", help='A part of the loudspeaker\'s name, or "default". It is remembered.'),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class ByVoice:
+    """What a conversation by voice is to be held with; None for what is remembered, else the system's own choice."""
+
+    model: str | None = None
+    microphone: str | None = None
+    loudspeaker: str | None = None
+    worn: bool | None = None
+    """Whether they are a headset."""
+    keep_audio: bool = False
 
 
 def practice(
@@ -75,6 +93,7 @@ def practice(
     input_: Input = None,
     output: Output = None,
     headset: Headset = None,
+    keep_audio: KeepAudio = False,
 ) -> None:
     """Hold a role-play: by voice, typed with --text, or with recorded replies."""
     play(
@@ -84,11 +103,8 @@ def practice(
         report=report,
         text=text,
         seed=seed,
-        model=model,
         mode=mode,
-        microphone=input_,
-        loudspeaker=output,
-        headset=headset,
+        voice=ByVoice(model, input_, output, headset, keep_audio=keep_audio),
     )
 
 
@@ -111,11 +127,8 @@ def play(
     report: Path | None,
     text: bool,
     seed: int | None,
-    model: str | None,
     mode: Mode | None,
-    microphone: str | None,
-    loudspeaker: str | None,
-    headset: bool | None,
+    voice: ByVoice,
 ) -> None:
     """Hold what `scene_for` makes of the seed, as the options say.
 
@@ -128,35 +141,40 @@ def play(
         raise UsageError("--text and --replies exclude each other; leave one out")
     if say_to and say_to == report:
         raise UsageError("--say-to and --report name the same file; give each its own")
-    if (text or paths) and (microphone or loudspeaker or headset is not None):
+    if (text or paths) and (voice.microphone or voice.loudspeaker or voice.worn is not None):
         raise UsageError("--input, --output and --headset are for a conversation by voice; leave them out")
+    if voice.keep_audio and (text or paths or report):
+        raise UsageError("--keep-audio is for a conversation by voice that is kept in your log; leave it out")
     seed = secrets.randbelow(2**31) if seed is None else seed
     scene = scene_for(seed)
     mode = mode or Mode(Settings.load(settings_file()).mode)
     for path in filter(None, (say_to, report)):
         check_writable(path)
     if paths:
-        _with_replies(scene, seed, mode, _expanded(paths), model, say_to, report)
+        _with_replies(scene, seed, mode, _expanded(paths), voice.model, say_to, report)
     elif text:
-        _by_keyboard(scene, seed, mode, report)
+        by_keyboard(scene, seed, mode, _keeper(scene, report, mode, "typed"))
     else:
-        _by_voice(scene, seed, mode, report, model, microphone, loudspeaker, headset)
+        by_voice(scene, seed, mode, _keeper(scene, report, mode, "voice"), voice)
 
 
-def _by_voice(
+def by_voice(
     scene: Scenario,
     seed: int,
     mode: Mode,
-    report: Path | None,
-    model: str | None,
-    microphone: str | None,
-    loudspeaker: str | None,
-    worn: bool | None,
+    keeper: SessionKeeper,
+    voice: ByVoice,
 ) -> None:
+    """Hold it with microphone and loudspeaker; where there are none, by keyboard.
+
+    Raises:
+        NoDevice: there are none, and nobody at a keyboard, or one was named.
+        RehearseError: as `hold` does.
+    """
     console = Console()
     try:
-        chosen = choose_devices(microphone, loudspeaker, settings_file(), console)
-        checkpoint = weights(model, console)
+        chosen = choose_devices(voice.microphone, voice.loudspeaker, settings_file(), console)
+        checkpoint = weights(voice.model, console)
         hold(
             scene,
             seed=seed,
@@ -167,21 +185,27 @@ def _by_voice(
                 busy,
                 microphone=chosen.microphone,
                 loudspeaker=chosen.loudspeaker,
-                worn=chosen.headset if worn is None else worn,
+                worn=chosen.headset if voice.worn is None else voice.worn,
+                keep_sound=keeper.hear if voice.keep_audio and isinstance(keeper, OwnKeeping) else None,
             ),
-            keep=keep_for(scene, report, console),
+            keeper=keeper,
             earlier=earlier(),
             waiting=Settings.load(settings_file()).waiting,
             mode=mode,
         )
     except NoDevice as lack:
-        if not at_keyboard() or microphone or loudspeaker:
+        if not at_keyboard() or voice.microphone or voice.loudspeaker:
             raise
         print(f"rehearse: {lack}; going on by keyboard", file=sys.stderr)  # noqa: T201
-        _by_keyboard(scene, seed, mode, report)
+        by_keyboard(scene, seed, mode, keeper)
 
 
-def _by_keyboard(scene: Scenario, seed: int, mode: Mode, report: Path | None) -> None:
+def by_keyboard(scene: Scenario, seed: int, mode: Mode, keeper: SessionKeeper) -> None:
+    """Hold it typed.
+
+    Raises:
+        RehearseError: as `hold` does.
+    """
     console = Console()
     somebody = at_keyboard()
     hold(
@@ -189,7 +213,7 @@ def _by_keyboard(scene: Scenario, seed: int, mode: Mode, report: Path | None) ->
         seed=seed,
         console=console,
         stage=lambda _: keyboard(f"{'You':{NAME_WIDTH}}" if somebody else ""),
-        keep=keep_for(scene, report, console),
+        keeper=keeper,
         earlier=earlier(),
         typed=somebody,
         mode=mode,
@@ -210,7 +234,7 @@ def _with_replies(
 
     def keep(session: Session) -> None:
         if report:
-            keep_report(console, report)(session)
+            in_a_report(console, report).end(session)
         if say_to:
             room.write(say_to)
 
@@ -222,32 +246,20 @@ def _with_replies(
             return written(scene, busy, path=paths[0], room=room, aloud=say_to is not None)
         return recordings(scene, checkpoint, busy, paths=paths, room=room)
 
-    hold(scene, seed=seed, console=console, stage=stage, keep=keep, mode=mode)
+    hold(scene, seed=seed, console=console, stage=stage, keeper=AtTheEnd(keep), mode=mode)
 
 
-def keep_for(scene: Scenario, report: Path | None, console: Console) -> Callable[[Session], None]:
-    """Keeps the report where it was asked for; else among the person's own, if there is anything in it."""
-    if report:
-        return keep_report(console, report)
-
-    def keep(session: Session) -> None:
-        if session.turns:
-            keep_report(console, _own_report(scene))(session)
-            console.print(
-                "If you see a verdict differently: `rehearse contest` lists them.", style="dim", highlight=False
-            )
-
-    return keep
-
-
-def _own_report(scene: Scenario) -> Path:
-    return sessions_dir() / f"{datetime.now():%Y-%m-%d-%H%M%S-%f}-{scene.id}.json"
+def _keeper(scene: Scenario, report: Path | None, mode: Mode, medium: str) -> SessionKeeper:
+    """Keeps the report where it was asked for; else all of it in the person's own log."""
+    console = Console()
+    kept_as = DRILL if isinstance(scene, DrillScene) else mode
+    return in_a_report(console, report) if report else OwnKeeping(scene, console, mode=kept_as, medium=medium)
 
 
 def earlier() -> list[Figures]:
     """The person's earlier sessions, to compare one with."""
-    with suppress(OSError):  # a home that cannot be written is no reason not to practise
-        return earlier_sessions(sessions_dir())
+    with suppress(LogError, OSError), own_log() as log:  # a log that cannot be read is no reason not to practise
+        return earlier_sessions(log)
     return []
 
 

@@ -1,31 +1,48 @@
-"""What a plan needs to know of the sessions whose reports were kept."""
+"""What a plan needs to know of the sessions that are in the log."""
 
-import re
-from collections.abc import Iterable, Iterator
-from datetime import date
-from pathlib import Path
-from typing import Literal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from rehearse.feedback.ratings import Rating
 from rehearse.practice.plan import SKILLS, Practised
+from rehearse.practice.session import DRILL
 from rehearse.scenarios.schema import Scenario
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-"""Where the name of a report begins with it."""
+if TYPE_CHECKING:
+    from rehearse.practice.log import PracticeLog
+
+NEWEST = 100
+"""What was longer ago has no part in what comes next."""
 
 
-def practised_sessions(folder: Path, scenes: Iterable[Scenario]) -> list[Practised]:
-    """The sessions whose reports lie in `folder`, in order of their names; without a folder there are none.
+def practised_sessions(log: "PracticeLog", scenes: Iterable[Scenario]) -> list[Practised]:
+    """The newest sessions, in the order in which they were kept.
 
-    What is no report, or a damaged one, or of a scene that is not there any more, is passed over.
+    Those of a scene that is not there any more are passed over.
+
+    Raises:
+        LogError: the log cannot be read.
     """
     by_id = {scene.id: scene for scene in scenes}
-    return [found for path in sorted(folder.glob("*.json")) for found in _practised(path, by_id)]
-
-
-# As much of a report as is needed here, old or new.
+    pasts = [past for past in log.history(newest=NEWEST) if past.scenario in by_id or past.mode == DRILL]
+    reports = log.reports(past.id for past in pasts)
+    found = []
+    for past, report in zip(pasts, reports, strict=True):
+        scene = by_id.get(past.scenario)
+        rated = _Debrief.model_validate(report.get("debrief", {}))
+        found.append(
+            Practised(
+                past.scenario,
+                scene.level or 1 if scene else 1,
+                past.began_at.date(),
+                {axis: getattr(rated, axis).rating for axis in SKILLS},
+                scene.outcome_of(past.ending) if scene else None,
+                past.mode,
+            )
+        )
+    return found
 
 
 class _Rated(BaseModel):
@@ -36,30 +53,3 @@ class _Debrief(BaseModel):
     labeling: _Rated = _Rated()
     listening: _Rated = _Rated()
     defensiveness: _Rated = _Rated()
-
-
-class _Report(BaseModel):
-    format: Literal["rehearse.session/1"]
-    scenario: str
-    ending: str | None = None
-    mode: str = "plain"
-    debrief: _Debrief = _Debrief()
-
-
-def _practised(path: Path, by_id: dict[str, Scenario]) -> Iterator[Practised]:
-    try:
-        report = _Report.model_validate_json(path.read_bytes())
-        found = _DAY.match(path.name)
-        when = date.fromisoformat(found[0]) if found else date.fromtimestamp(path.stat().st_mtime)
-    except (OSError, ValueError, ValidationError):
-        return
-    scene = by_id.get(report.scenario)
-    if scene or report.mode == "drill":
-        yield Practised(
-            report.scenario,
-            scene.level or 1 if scene else 1,
-            when,
-            {axis: getattr(report.debrief, axis).rating for axis in SKILLS},
-            scene.outcome_of(report.ending) if scene else None,
-            report.mode,
-        )

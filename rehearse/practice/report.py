@@ -5,9 +5,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from rehearse.dialogue import Reply
 from rehearse.feedback.codes import MISSED, CodedReply, Evidence
 from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.labels import label_of
+from rehearse.feedback.language import ENGLISH
 from rehearse.feedback.moment import Occasion
 from rehearse.feedback.timing import Timing
 from rehearse.moments import TurnMoments
@@ -32,8 +34,8 @@ def report_of(session: Session) -> dict[str, Any]:
         "ending": session.ending,
         "completed": session.completed,
         "partner": {"name": session.partner, "pronoun": session.pronoun},
-        "turns": [_turn(turn) for turn in session.turns],
-        "retried": [_turn(turn) for turn in session.retried],
+        "turns": [turn_entry(turn) for turn in session.turns],
+        "retried": [turn_entry(turn) for turn in session.retried],
         "debrief": debrief_entry(session.debrief),
         "measures": _measures(session.timing),
     }
@@ -66,7 +68,8 @@ def evidence_of(found: Evidence) -> dict[str, Any]:
     }
 
 
-def _turn(turn: Turn) -> dict[str, Any]:
+def turn_entry(turn: Turn) -> dict[str, Any]:
+    """A turn as the report has it; `rehearse.practice.reading` makes it a turn again."""
     reply, latency, coded = turn.reply, turn.latency, turn.coded
     return {
         "partner": {
@@ -80,7 +83,10 @@ def _turn(turn: Turn) -> dict[str, Any]:
             "end_s": round(reply.end_s, 2),
             "pause_before_s": round(reply.pause_before_s, 2),
             "interrupted": reply.interrupted,
+            **_heard(reply),
         },
+        **({"partner_s": round(turn.partner_s, 2)} if turn.partner_s else {}),
+        **({"language": coded.language} if coded.language != ENGLISH else {}),
         "codes": [_code(coded, found) for found in coded.evidence],
         "unsure": [evidence_of(found) for found in coded.unsure],
         **({"contested": True} if MISSED in coded.contested else {}),
@@ -93,6 +99,15 @@ def _turn(turn: Turn) -> dict[str, Any]:
             "total": latency.total,
         },
         **_moments(turn.moments),
+    }
+
+
+def _heard(reply: Reply) -> dict[str, Any]:
+    """What is known of a spoken reply alone."""
+    known = {"voiced_s": reply.voiced_s, "backchannels": reply.backchannels}
+    return {
+        **({"confidence": round(reply.confidence, 3)} if reply.confidence != 1 else {}),
+        **{name: value for name, value in known.items() if value is not None},
     }
 
 

@@ -1,6 +1,8 @@
 """A session as it is kept: its turns and how it ended."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from rehearse.dialogue import Reply
 from rehearse.feedback.codes import CodedReply
@@ -8,6 +10,9 @@ from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.moment import Occasion
 from rehearse.feedback.timing import Timing, timing_of
 from rehearse.moments import NOTHING_KNOWN, Latency, TurnMoments, latency_of
+
+DRILL = "drill"
+"""The mode of a session that was a drill, and no scene."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,20 @@ class Turn:
         return latency_of(self.moments)
 
 
+Position = Mapping[str, Any]
+"""Where a conversation stands, in plain JSON values: `rehearse.agent.position` makes it, and goes on from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """A session that was cut off, as far as it had come."""
+
+    turns: tuple[Turn, ...]
+    retried: tuple[Turn, ...]
+    position: Position
+    """After the last of its turns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """All that a report needs."""
@@ -52,6 +71,8 @@ class Session:
     """How it was practised: guided, plain or hard; or a drill."""
     retried: tuple[Turn, ...] = ()
     """Turns that were tried again, as they were at first. They count for nothing."""
+    over: bool = True
+    """Whether it has been looked back on, or played to an ending; else it was cut off, and can be gone on with."""
 
     @property
     def timing(self) -> Timing:
