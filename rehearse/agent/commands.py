@@ -58,7 +58,8 @@ LONGEST_WORDS = 20
 _ALONE = ("{}.", "{}, please.", "Please {}.", "Um, {}.", "Okay, {}.")
 _ADDRESSED = (
     *("Coach, {}.", "{}, coach.", "Hey coach, {}.", "Okay coach, {}.", "{} please, coach.", "Coach, {}, please."),
-    *("Coach, can you {}?", "Coach, could you {}?", "Coach, can we {}?", "Coach, {} a bit."),
+    *("Coach, can you {}?", "Coach, could you {}?", "Coach, can we {}?", "Coach, {} a bit.", "Coach, I need {}."),
+    *("Can you {}, coach?", "Could you {}, coach?", "Can we {}, coach?", "Coach, could you {}, please?"),
 )
 """How commands are said, apart from their wordings."""
 _NOT_SAID = re.compile(r"[^\w' -]+|(?<!\w)-|-(?!\w)")

@@ -31,14 +31,14 @@ MARGIN_S = 2.0
 TOKENS_PER_S = 6.5
 SPARE_TOKENS = 8
 """The fastest speech, in tokens a second, and a few for short replies."""
-NEARLY, NEARLY_LONG, NEARLY_UNMISTAKABLE = 2.0, 4.0, 6.0
+NEARLY, NEARLY_LONG, NEARLY_UNMISTAKABLE = 2.0, 4.5, 6.0
 """How much less probable than what the model would write a phrase may be to count as said (a logarithm): a short one, a
 longer one, and one that nobody says who means something else. Of 176 near misses in four synthetic voices ("Oh, stop")
 the nearest to a short command was 4.2 away, to a longer one 4.6, and none was within 7 of one addressed to the coach;
 of another 94 short replies the nearest was 2.5 away."""
-LONG = 12
+LONG = 10
 """A phrase of so many letters is a longer one."""
-UNSURE = 0.5
+UNSURE = 0.3
 """So many times as near it has to be where the model is unsure of what it would write."""
 LONGEST_PHRASE_S = 3.2
 """A longer sound is no phrase; the silence around it included."""
