@@ -26,7 +26,8 @@ def periods(sessions: Sequence[Figures]) -> tuple[str, list[Period]]:
     Periods in which nothing was practised are left out.
     """
     if len(sessions) <= MOST:
-        return "session", [Period(day(each.past.began_at.date()), (each,)) for each in sessions]
+        years = {_day_of(each).year for each in sessions}
+        return "session", [Period(day(_day_of(each), year=len(years) > 1), (each,)) for each in sessions]
     for kind, key, name in _KINDS:
         found = [(begin, tuple(group)) for begin, group in groupby(sessions, lambda each: key(_day_of(each)))]
         if len(found) <= MOST:
@@ -34,9 +35,9 @@ def periods(sessions: Sequence[Figures]) -> tuple[str, list[Period]]:
     return kind, [Period(name(begin), group) for begin, group in found[-MOST:]]
 
 
-def day(when: date) -> str:
-    """Such as "3 May"; the year is said where a plot begins."""
-    return f"{when.day} {when:%b}"
+def day(when: date, *, year: bool = False) -> str:
+    """Such as "3 May"."""
+    return f"{when.day} {when:%b %Y}" if year else f"{when.day} {when:%b}"
 
 
 def _day_of(session: Figures) -> date:
@@ -52,8 +53,8 @@ def _quarter(when: date) -> date:
 
 
 _KINDS: tuple[tuple[str, Callable[[date], date], Callable[[date], str]], ...] = (
-    ("day", lambda when: when, day),
-    ("week", lambda when: when - timedelta(days=when.weekday()), lambda begin: f"week of {day(begin)}"),
+    ("day", lambda when: when, lambda when: day(when, year=True)),
+    ("week", lambda when: when - timedelta(days=when.weekday()), lambda begin: day(begin, year=True)),
     ("month", _month, lambda begin: f"{begin:%b %Y}"),
     ("quarter", _quarter, lambda begin: f"{begin:%b} to {_quarter(begin + timedelta(days=92)) - timedelta(days=1):%b %Y}"),
     ("year", lambda when: when.replace(month=1, day=1), lambda begin: str(begin.year)),
