@@ -18,6 +18,7 @@ from rehearse.cli import (
     front,
     history,
     practice,
+    progress,
     resuming,
     scenarios,
     settings,
@@ -35,6 +36,7 @@ app.command("practice")(practice.practice)
 app.command("resume")(resuming.resume)
 app.command("history")(history.history)
 app.command("show")(history.show)
+app.command("progress")(progress.progress)
 app.command("demo")(demo.demo)
 app.command("commands")(commands.commands)
 app.command("devices")(devices.devices)

@@ -62,9 +62,7 @@ def families_named(words: str) -> frozenset[str]:
 
 def _families(words: Sequence[str]) -> frozenset[str]:
     senses = ((entry, sense) for entry in _entries(words) for sense in vocabulary().senses[entry][:1])
-    return frozenset(
-        sense.family.name for entry, sense in senses if sense.family and entry not in sense.family.vague
-    )
+    return frozenset(sense.family.name for entry, sense in senses if sense.family and entry not in sense.family.vague)
 
 
 def _entries(words: Sequence[str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Where everything in a plot stands: its marks, bands and words as coordinates, for the template to write as SVG."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rehearse.reports.plots import Calendar, Line, Mark, PairPlot, Plot
@@ -71,10 +71,8 @@ def drawn(plot: Plot) -> Drawn:
     lines = [_line(plot, line, xs) for line in plot.lines]
     if named:
         lines = _apart(lines)
-    ends = ((xs[0], "start", marks[0].name), (xs[-1], "end", marks[-1].name))
-    if len(marks) == 1:
-        ends = ((xs[0], "middle", marks[0].name),)
-    else:
+    ends: tuple[tuple[float, str, str], ...] = ((xs[0], "middle", marks[0].name),)
+    if len(marks) > 1:
         ends = ((LEFT, "start", marks[0].name), (right, "end", marks[-1].name))
     return Drawn(
         tuple(lines),
@@ -152,8 +150,6 @@ def _path(points: Sequence[tuple[float, float]]) -> str:
 
 def _apart(lines: Sequence[DrawnLine]) -> list[DrawnLine]:
     """Names at the ends of lines, none over another."""
-    from dataclasses import replace
-
     moved: dict[str, float] = {}
     lowest = HEIGHT - BOTTOM - NEAREST * (len(lines) - 1)
     y = float(TOP)
@@ -211,7 +207,9 @@ def drawn_pairs(plot: PairPlot) -> DrawnPairs:
             )
         )
     height = TOP + ROW * len(rows) + BOTTOM
-    return DrawnPairs(tuple(rows), tuple((x(at), label) for at, label in ((0, "0%"), (0.5, "50%"), (1, "100%"))), WIDTH, height)
+    return DrawnPairs(
+        tuple(rows), tuple((x(at), label) for at, label in ((0, "0%"), (0.5, "50%"), (1, "100%"))), WIDTH, height
+    )
 
 
 # The calendar, a column a week.
@@ -245,10 +243,15 @@ def drawn_calendar(calendar: Calendar) -> DrawnCalendar:
         x, y = left + CELL * (day.week + 0.5), top + CELL * (day.weekday + 0.5)
         if day.minutes:
             side = max(3.5, (CELL - 1) * min(1.0, day.minutes / FULL_MINUTES) ** 0.5)
-            squares.append((round(x - side / 2, 1), round(y - side / 2, 1), round(side, 1), f"{day.name}: {day.minutes:.0f} minutes"))
+            squares.append(
+                (
+                    round(x - side / 2, 1),
+                    round(y - side / 2, 1),
+                    round(side, 1),
+                    f"{day.name}: {day.minutes:.0f} minutes",
+                )
+            )
         else:
             dots.append((x, y))
     months = tuple((left + CELL * week, name) for week, name in calendar.months)
-    return DrawnCalendar(
-        tuple(squares), tuple(dots), months, left + CELL * calendar.weeks + 8, top + 7 * CELL + 4
-    )
+    return DrawnCalendar(tuple(squares), tuple(dots), months, left + CELL * calendar.weeks + 8, top + 7 * CELL + 4)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from rehearse.feedback.codes import AXES, Axis, Code
+from rehearse.feedback.codes import Axis, Code
+from rehearse.feedback.feelings import Granularity, vocabulary
 from rehearse.feedback.labels import families_named
 from rehearse.feedback.ratings import Rating, rate_defensiveness, rate_labeling, rate_listening
 from rehearse.practice.log import KeptTurn, Past, PracticeLog
@@ -14,12 +15,9 @@ from rehearse.practice.reading import moment_of
 from rehearse.practice.talks import PlannedTalk, Talks
 
 REFLECTIONS = frozenset({Code.REFLECTS, Code.LABELS_FEELING})
-"""MITI counts a feeling that is guessed and was not named as a (complex) reflection."""
+"""MITI counts a feeling that is guessed as a reflection too."""
 QUESTIONS = frozenset({Code.EXPLORES, Code.ASKS_NEED})
-SKILLS = {Axis.LABELING: rate_labeling, Axis.LISTENING: rate_listening, Axis.DEFENSIVENESS: rate_defensiveness}
-"""What is rated of a reply that was tried again."""
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…\n]*")
-_SPECIFIC = "specific"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class Practice:
     talks: tuple[PlannedTalk, ...] = ()
     unanswered: int = 0
     """Sessions in which nothing was answered."""
-    families: tuple[str, ...] = field(default=())
+    families: tuple[str, ...] = ()
     """All there are to be named."""
 
 
@@ -67,15 +65,15 @@ def practice_of(log: PracticeLog, at: datetime) -> Practice:
     Raises:
         LogError: it cannot be read.
     """
-    from rehearse.feedback.feelings import vocabulary
-
     history = log.history()
     turns = dict[int, Figures]()
     sessions = {past.id: past for past in history if past.turns}
     for id_, kept in log.all_turns():
         if past := sessions.get(id_):
             turns[id_] = figures_of(past, kept)
-    known = sorted((turns.get(past.id) or Figures(past) for past in sessions.values()), key=lambda each: each.past.began_at)
+    known = sorted(
+        (turns.get(past.id) or Figures(past) for past in sessions.values()), key=lambda each: each.past.began_at
+    )
     return Practice(
         at,
         tuple(known),
@@ -111,7 +109,7 @@ def _stated(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _families(entry: Mapping[str, Any]) -> frozenset[str]:
-    precise = (found["text"] for found in _stated(entry) if found.get("granularity") == _SPECIFIC)
+    precise = (found["text"] for found in _stated(entry) if found.get("granularity") == Granularity.SPECIFIC)
     return frozenset().union(*map(families_named, precise))
 
 
@@ -144,5 +142,10 @@ def _retries(turns: Sequence[KeptTurn]) -> Iterable[Retry]:
 
 
 def _ratings(turn: KeptTurn) -> dict[Axis, Rating]:
-    rated = {axis: rate([moment_of(turn.entry)]).rating for axis, rate in SKILLS.items()}
+    moments = [moment_of(turn.entry)]
+    rated = {
+        Axis.LABELING: rate_labeling(moments).rating,
+        Axis.LISTENING: rate_listening(moments).rating,
+        Axis.DEFENSIVENESS: rate_defensiveness(moments).rating,
+    }
     return {axis: rating for axis, rating in rated.items() if rating is not Rating.NOT_RATED}

@@ -24,10 +24,10 @@ class Skill:
     better: str
     """Fits after "You " and after "You may have "."""
     to_practise: str
-    unit: str
-    """What it is a share of."""
+    times: str
+    """How often it showed, such as "in {} replies"."""
     mark: float
-    """What is less than this has room. From the ratings of the debrief; this program's own, no norm."""
+    """What is less than this has room. After the ratings of the debrief; this program's own, no norm."""
     share: Callable[[Past], Share]
 
 
@@ -39,8 +39,13 @@ class Change:
     lately: Share
     before: Share
 
+    def often(self, share: Share) -> str:
+        """A share of the skill in words."""
+        return self.skill.times.format(_times(share))
+
     @property
-    def _comparable(self) -> bool:
+    def comparable(self) -> bool:
+        """Whether there are replies enough on both sides."""
         return min(self.lately.of, self.before.of) >= FEWEST
 
     @property
@@ -51,19 +56,19 @@ class Change:
     @property
     def by(self) -> float:
         """How much the rate has risen; 0 where that cannot be told."""
-        if not self._comparable:
+        if not self.comparable:
             return 0.0
         return self.lately.times / self.lately.of - self.before.times / self.before.of
 
     @property
     def clearly_better(self) -> bool:
         """Whether chance alone would hardly make it so."""
-        return self._comparable and self._band[0] > 0
+        return self.comparable and self._band[0] > 0
 
     @property
     def clearly_less(self) -> bool:
         """Likewise, in the other direction."""
-        return self._comparable and self._band[1] < 0
+        return self.comparable and self._band[1] < 0
 
     @property
     def room(self) -> float:
@@ -79,7 +84,8 @@ def in_brief(sessions: Sequence[Past]) -> tuple[str, str]:
     if not sessions:
         return "Nothing has been practised yet.", "`rehearse practice hard-day` is a good place to begin."
     changes = changes_of(sessions)
-    return _better(changes), _next(changes)
+    best = max(changes, key=lambda change: (change.clearly_better, change.by))
+    return _better(best, changes), _next(changes, best)
 
 
 def changes_of(sessions: Sequence[Past]) -> list[Change]:
@@ -94,26 +100,27 @@ def lately_and_before(sessions: Sequence[T]) -> tuple[Sequence[T], Sequence[T]]:
     return sessions[-newest:], sessions[-newest - BEFORE : -newest]
 
 
-def _better(changes: Sequence[Change]) -> str:
-    best = max(changes, key=lambda change: (change.clearly_better, change.by))
+def _better(best: Change, changes: Sequence[Change]) -> str:
     if best.by > 0:
-        figures = f"{_times(best.lately)} {best.skill.unit} lately, {_times(best.before)} before"
+        figures = f"{best.often(best.lately)} lately, {_times(best.before)} before"
         if best.clearly_better:
             return f"You {best.skill.better}: {figures}."
         return f"You may have {best.skill.better}, but it can still be chance: {figures}."
-    if all(change.before.of < FEWEST or change.lately.of < FEWEST for change in changes):
+    if not any(change.comparable for change in changes):
         return "You have begun; it takes a few more sessions until a change can be seen."
     return "No skill has shown more often lately than before; harder scenes alone can do that."
 
 
-def _next(changes: Sequence[Change]) -> str:
+def _next(changes: Sequence[Change], best: Change) -> str:
     change = max(changes, key=lambda change: (change.clearly_less, change.room))
     if not change.clearly_less and not change.room:
         unseen = next((each for each in changes if not each.lately.of), None)
         if unseen:
             return f"Practise next: {unseen.skill.to_practise}; there has been no occasion lately."
         return "Practise next: a harder scene. Lately every skill has shown as often as the debrief calls strong."
-    figures = f"lately {_times(change.lately)} {change.skill.unit}"
+    if change is best and change.by > 0:
+        return "Practise next: the same again; it is still what has the most room."
+    figures = f"lately {change.often(change.lately)}"
     if change.clearly_less:
         figures += f", {_times(change.before)} before"
     elif change.lately.of < FEWEST:
@@ -162,35 +169,35 @@ SKILLS = (
     Skill(
         "stayed open more often when something was held against you",
         "staying open when something is held against you",
-        "such moments",
-        1.0,
+        "in {} such moments",
+        9 / 10,
         stayed_open,
     ),
     Skill(
         "held back fixing more often",
         "hearing it out before you fix anything",
-        "replies without fixing",
+        "in {} replies",
         3 / 4,
         did_not_fix,
     ),
     Skill(
         "listened more often",
         "listening; say back what you heard, or ask for more",
-        "replies",
+        "in {} replies",
         1 / 2,
         listened,
     ),
     Skill(
         "named feelings more often",
         "naming the feeling that you hear",
-        "replies",
+        "in {} replies",
         1 / 3,
         named,
     ),
     Skill(
         "found precise words for feelings more often",
         "a precise word for a feeling, “overlooked” rather than “bad”",
-        "feelings named",
+        "for {} feelings",
         1 / 2,
         named_precisely,
     ),

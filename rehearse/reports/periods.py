@@ -28,16 +28,20 @@ def periods(sessions: Sequence[Figures]) -> tuple[str, list[Period]]:
     if len(sessions) <= MOST:
         years = {_day_of(each).year for each in sessions}
         return "session", [Period(day(_day_of(each), year=len(years) > 1), (each,)) for each in sessions]
-    for kind, key, name in _KINDS:
-        found = [(begin, tuple(group)) for begin, group in groupby(sessions, lambda each: key(_day_of(each)))]
-        if len(found) <= MOST:
-            break
-    return kind, [Period(name(begin), group) for begin, group in found[-MOST:]]
+    for kind, begin_of, name_of in _KINDS:
+        shown = [Period(name_of(begin), group) for begin, group in _grouped(sessions, begin_of)]
+        if len(shown) <= MOST:
+            return kind, shown
+    return kind, shown[-MOST:]
 
 
 def day(when: date, *, year: bool = False) -> str:
     """Such as "3 May"."""
     return f"{when.day} {when:%b %Y}" if year else f"{when.day} {when:%b}"
+
+
+def _grouped(sessions: Sequence[Figures], begin_of: Callable[[date], date]) -> list[tuple[date, tuple[Figures, ...]]]:
+    return [(begin, tuple(group)) for begin, group in groupby(sessions, lambda each: begin_of(_day_of(each)))]
 
 
 def _day_of(session: Figures) -> date:
@@ -56,6 +60,10 @@ _KINDS: tuple[tuple[str, Callable[[date], date], Callable[[date], str]], ...] = 
     ("day", lambda when: when, lambda when: day(when, year=True)),
     ("week", lambda when: when - timedelta(days=when.weekday()), lambda begin: day(begin, year=True)),
     ("month", _month, lambda begin: f"{begin:%b %Y}"),
-    ("quarter", _quarter, lambda begin: f"{begin:%b} to {_quarter(begin + timedelta(days=92)) - timedelta(days=1):%b %Y}"),
+    (
+        "quarter",
+        _quarter,
+        lambda begin: f"{begin:%b} to {_quarter(begin + timedelta(days=92)) - timedelta(days=1):%b %Y}",
+    ),
     ("year", lambda when: when.replace(month=1, day=1), lambda begin: str(begin.year)),
 )

@@ -20,6 +20,13 @@ class Mark:
     said: str
     """The value in words, with its band."""
     band: Band | None = None
+    figure: str = ""
+    """The same in short, where `said` has more than one figure."""
+
+    @property
+    def in_short(self) -> str:
+        """For where there is little room."""
+        return self.figure or self.said
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,10 @@ class Line:
 
     name: str
     marks: tuple[Mark, ...]
+    lately: Mark | None = None
+    """Over the newest sessions together…"""
+    before: Mark | None = None
+    """…and over those before them; None where there are none."""
     shape: Shape = "circle"
     """Filled circles on a solid line, or open squares on a dashed one: told apart without colour."""
 
@@ -35,6 +46,12 @@ class Line:
     def known(self) -> list[Mark]:
         """Those that are no gap."""
         return [mark for mark in self.marks if mark.value is not None]
+
+    @property
+    def change(self) -> str:
+        """Lately and before, in words."""
+        lately = f"lately {self.lately.said}" if self.lately else ""
+        return f"{lately}; before {self.before.said}." if self.before else f"{lately}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +71,25 @@ class Plot:
     lines: tuple[Line, ...]
     ticks: tuple[tuple[float, str], ...]
     """Of the axis of values, from the lowest to the highest; values beyond are drawn at its end."""
-    caption: str
-    """How it stands lately and before, or why there is nothing to see yet."""
     about: str
     """What the values are."""
+    note: str = ""
+    """What is said below it, where that is not how the lines stand lately and before."""
     guides: tuple[tuple[float, str], ...] = ()
     period: str = "session"
     stacked: bool = False
     """Draw the first line as bars, and the second one as the part of them that is filled."""
     in_steps: bool = False
     """Draw a line that stays as it is until it changes."""
+
+    @property
+    def caption(self) -> str:
+        """How it stands."""
+        if self.note:
+            return self.note
+        if len(self.lines) == 1 or self.stacked:
+            return _capital(self.lines[0].change)
+        return " ".join(f"{_capital(line.name)}: {line.change}" for line in self.lines)
 
     @property
     def empty(self) -> bool:
@@ -106,6 +132,8 @@ class Pair:
     first_band: Band
     last_band: Band
     said: tuple[str, str]
+    figures: tuple[str, str]
+    """The same in short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +180,8 @@ class Calendar:
     weeks: int
     about: str
     caption: str
+    in_short: str
+    """The same in short."""
 
     @property
     def practised(self) -> list[Day]:
@@ -172,6 +202,10 @@ class Calendar:
 def percent(rate: float, band: Band | None = None) -> str:
     """Such as "40% (25–57%)"."""
     return f"{rate:.0%}" + (f" ({100 * band[0]:.0f}–{band[1]:.0%})" if band else "")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _counted(count: int, unit: str) -> str:

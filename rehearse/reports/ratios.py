@@ -1,9 +1,9 @@
 """Reflections to questions, as MITI 4.2.1 counts them, over enough practice to mean something.
 
 Moyers, Manuel & Ernst (2014), Motivational Interviewing Treatment Integrity Coding Manual 4.2.1: a counsellor with one
-reflection to a question is fair, with two good. The authors call these marks expert opinion, without norms; they are made
-for twenty minutes of a counsellor's session, so less practice than that is not measured here. MITI's share of complex
-reflections is left out: the codes do not tell complex reflections from simple ones.
+reflection to a question is fair, with two good. The authors call these marks expert opinion, without norms. They are
+made for twenty minutes of a counsellor's session, so less practice than that is not measured here. MITI's share of
+complex reflections is left out: the codes do not tell complex reflections from simple ones.
 """
 
 from collections.abc import Sequence
@@ -54,7 +54,7 @@ def minutes_of(sessions: Sequence[Figures]) -> float:
 
 
 def ratios(sessions: Sequence[Figures]) -> list[Ratio]:
-    """The ratios of stretches of practice, each of at least `MINUTES` and at most `MOST` of them; none of less practice.
+    """The ratios of at most `MOST` stretches of practice, each of at least `MINUTES`; none where there is less.
 
     They are laid from the newest session backwards; what is left over at the beginning belongs to the first.
     """

@@ -1,14 +1,15 @@
 """The plots of the progress page, each about one thing. There is no score over all of them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from math import inf, log2
 
 from rehearse.practice.log import Past
 from rehearse.reports.figures import Figures
 from rehearse.reports.in_brief import fixed, lately_and_before, listened, named_precisely, stayed_open
-from rehearse.reports.periods import Period, periods
-from rehearse.reports.plots import Line, Mark, Plot, nice_top, percent
+from rehearse.reports.periods import Period, day, periods
+from rehearse.reports.plots import Line, Mark, Plot, Shape, nice_top, percent
 from rehearse.reports.ratios import FAIR, GOOD, MINUTES, Ratio, minutes_of, ratios
 from rehearse.reports.uncertainty import (
     Band,
@@ -59,17 +60,18 @@ def _labels(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) -> 
         return mark
 
     lines = (
-        _line("feelings named", counted(lambda past: past.labels), shown),
-        _line("of these, precisely", counted(lambda past: past.granular), shown),
+        _line(sessions, "feelings named", counted(lambda past: past.labels), shown),
+        _line(sessions, "of these, precisely", counted(lambda past: past.granular), shown),
     )
-    top = nice_top([value for line in lines for mark in line.known for value in (mark.value or 0, *(mark.band or ()))], 4)
+    top = nice_top(
+        [value for line in lines for mark in line.known for value in (mark.value or 0, *(mark.band or ()))], 4
+    )
     return Plot(
         "labels",
-        "Feelings named in a session",
+        "Feelings named",
         lines,
-        tuple((value, f"{value:g}") for value in (0.0, top / 2, top)),
-        _lately(sessions, counted(lambda past: past.labels)),
-        "Answers in which you named a feeling, theirs or your own; the filled part with a precise word.",
+        tuple((value, f"{value:g}") for value in (0.0, top / 2, top) if value.is_integer()),
+        "In a session: answers in which you named a feeling, theirs or your own; the filled part with a precise word.",
         period=kind,
         stacked=True,
     )
@@ -79,34 +81,31 @@ def _precision(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) 
     return Plot(
         "precision",
         "Precise words",
-        (_line("precise", _rate(named_precisely, "none named"), shown),),
+        (_line(sessions, "precise", _rate(named_precisely, "none named"), shown),),
         _PERCENTS,
-        _lately(sessions, _rate(named_precisely, "none named")),
         "Of the answers that named a feeling, those with a precise word: “overlooked”, not “bad”.",
         period=kind,
     )
 
 
 def _families(sessions: Sequence[Figures], families: Sequence[str], kind: str, shown: Sequence[Period]) -> Plot:
-    known = accumulate(
-        (frozenset().union(*(each.families for each in period.sessions)) for period in shown), frozenset.union
-    )
-    seen_before = frozenset().union(*(each.families for each in sessions))
+    found = accumulate((_named(period.sessions) for period in shown), lambda known, new: known | new)
     marks = tuple(
-        Mark(period.name, float(len(found)), str(len(found))) for period, found in zip(shown, known, strict=True)
+        Mark(period.name, float(len(known)), str(len(known))) for period, known in zip(shown, found, strict=True)
     )
-    used = [name for name in families if name in seen_before]
-    unused = [name for name in families if name not in seen_before]
+    ever = _named(sessions)
+    used = [name for name in families if name in ever]
+    unused = [name for name in families if name not in ever]
     caption = f"{len(used)} of {len(families)} so far"
     caption += f": {', '.join(used)}." if used else "."
     caption += f" Not yet: {', '.join(unused)}." if used and unused else ""
     return Plot(
         "families",
         "Families of feelings",
-        (Line("families so far", marks),),
+        (Line("families so far", marks, Mark("", None, f"{len(used)} of {len(families)}")),),
         ((0.0, "0"), (float(len(families)), str(len(families)))),
-        caption,
         "How many families of feelings you have found a precise word for so far.",
+        caption,
         period=kind,
         in_steps=True,
     )
@@ -117,9 +116,8 @@ def _listening(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) 
     return Plot(
         "listening",
         "Listening and fixing",
-        (_line("listened", listening, shown), _line("fixed", fixing, shown, open_marks=True)),
+        (_line(sessions, "listened", listening, shown), _line(sessions, "fixed", fixing, shown, "square")),
         _PERCENTS,
-        f"Listened: {_lately(sessions, listening)} Fixed: {_lately(sessions, fixing)}",
         "Of your answers, those that listened, and those that advised unasked, played down or turned to you.",
         period=kind,
     )
@@ -129,9 +127,8 @@ def _openness(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) -
     return Plot(
         "openness",
         "Staying open",
-        (_line("stayed open", _rate(stayed_open), shown),),
+        (_line(sessions, "stayed open", _rate(stayed_open), shown),),
         _PERCENTS,
-        _lately(sessions, _rate(stayed_open)),
         "Where there was something to get defensive about: how often you did not. A gap is a session without occasion.",
         period=kind,
     )
@@ -140,20 +137,28 @@ def _openness(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) -
 def _ratio(sessions: Sequence[Figures]) -> Plot:
     minutes, stretches = minutes_of(sessions), ratios(sessions)
     marks = tuple(
-        Mark(_span(each.sessions), None if each.value is None else _log(each.value), _ratio_in_words(each), _logs(each))
+        Mark(
+            _ends(each.sessions),
+            None if each.value is None else _log(each.value),
+            f"{each.reflections} to {each.questions}{', ' if _figure(each) else ''}{_figure(each)}",
+            _logs(each),
+            _figure(each),
+        )
         for each in stretches
     )
-    caption = f"Not enough yet: {minutes:.0f} of {MINUTES} minutes of practice."
+    lately = Mark("", None, f"{minutes:.0f} of {MINUTES} minutes")
+    note = f"Not enough yet: {lately.said} of practice."
     if stretches:
-        caption = f"In the last {minutes_of(stretches[-1].sessions):.0f} minutes of practice {marks[-1].said}."
+        lately = marks[-1]
+        note = f"In the last {minutes_of(stretches[-1].sessions):.0f} minutes of practice {lately.said}."
     return Plot(
         "ratio",
         "Reflections to questions",
-        (Line("reflections to questions", marks),),
+        (Line("reflections to questions", marks, lately, marks[-2] if len(marks) > 1 else None),),
         _RATIOS,
-        caption,
         f"What you gave back against what you asked, over at least {MINUTES} minutes of practice each. "
         "The guides for counsellors: 1:1 fair, 2:1 good (MITI 4.2).",
+        note,
         guides=((log2(FAIR), "fair"), (log2(GOOD), "good")),
         period="stretch",
     )
@@ -171,14 +176,13 @@ def _pause(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) -> P
         band = bootstrap([[pause] for pause in pauses], median_of)
         return Mark("", middle, f"{middle:.1f} s" + _from_to(band, "{:.1f}"), band)
 
-    line = _line("median pause", median_pause, shown)
+    line = _line(sessions, "median pause", median_pause, shown)
     top = nice_top([max(mark.value or 0, mark.band[1] if mark.band else 0) for mark in line.known], 2)
     return Plot(
         "pause",
         "Pause before answering",
         (line,),
         tuple((value, f"{value:g} s") for value in (0.0, top / 2, top)),
-        _lately(sessions, median_pause),
         "Silence before your spoken answers, the median. Neither long nor short is better.",
         period=kind,
     )
@@ -196,9 +200,8 @@ def _talk(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) -> Pl
     return Plot(
         "talk",
         "Your share of the talk",
-        (_line("your share", share, shown),),
+        (_line(sessions, "your share", share, shown),),
         _PERCENTS,
-        _lately(sessions, share),
         "Of all the time in which somebody spoke, yours. There is no right share.",
         period=kind,
     )
@@ -207,10 +210,21 @@ def _talk(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) -> Pl
 # What they have in common.
 
 
-def _line(name: str, known: _Known, shown: Iterable[Period], *, open_marks: bool = False) -> Line:
-    found = ((period.name, known(period.sessions)) for period in shown)
-    marks = tuple(Mark(when, mark.value, mark.said, mark.band) for when, mark in found)
-    return Line(name, marks, "square" if open_marks else "circle")
+def _named(sessions: Iterable[Figures]) -> frozenset[str]:
+    return frozenset(family for each in sessions for family in each.families)
+
+
+def _line(
+    sessions: Sequence[Figures], name: str, known: _Known, shown: Iterable[Period], shape: Shape = "circle"
+) -> Line:
+    lately, before = lately_and_before(sessions)
+    return Line(
+        name,
+        tuple(replace(known(period.sessions), name=period.name) for period in shown),
+        known(lately),
+        known(before) if before else None,
+        shape,
+    )
 
 
 def _rate(share: Callable[[Past], Share], without: str = NO_OCCASION) -> _Known:
@@ -219,24 +233,19 @@ def _rate(share: Callable[[Past], Share], without: str = NO_OCCASION) -> _Known:
         if found.rate is None:
             return Mark("", None, without)
         band = wilson(found)
-        return Mark("", found.rate, f"{found.times} of {found.of}, {percent(found.rate, band)}", band)
+        return Mark(
+            "", found.rate, f"{found.times} of {found.of}, {percent(found.rate, band)}", band, percent(found.rate, band)
+        )
 
     return mark
-
-
-def _lately(sessions: Sequence[Figures], known: _Known) -> str:
-    lately, before = lately_and_before(sessions)
-    if not before:
-        return f"{known(lately).said}." if lately else "Nothing yet."
-    return f"Lately {known(lately).said}; before {known(before).said}."
 
 
 def _from_to(band: Band | None, form: str) -> str:
     return f" ({form.format(band[0])}–{form.format(band[1])})" if band else ""
 
 
-def _span(sessions: Sequence[Figures]) -> str:
-    return periods(sessions[-1:])[1][0].name
+def _ends(sessions: Sequence[Figures]) -> str:
+    return day(sessions[-1].past.began_at.date(), year=True)
 
 
 def _log(ratio: float) -> float:
@@ -251,9 +260,8 @@ def _logs(ratio: Ratio) -> Band:
     return _log(low), _log(high)
 
 
-def _ratio_in_words(ratio: Ratio) -> str:
-    low, high = ratio.band
-    counts = f"{ratio.reflections} to {ratio.questions}"
+def _figure(ratio: Ratio) -> str:
     if ratio.value is None or ratio.value == inf:
-        return counts
-    return f"{counts}, {ratio.value:.1f}:1 ({low:.1f}–{high:.1f})"
+        return ""
+    low, high = ratio.band
+    return f"{ratio.value:.1f}:1 ({low:.1f}–{high:.1f})"
