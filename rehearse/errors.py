@@ -52,6 +52,10 @@ class InvalidScenario(ScenarioError):
     """A scenario file that does not hold together; one `FILE:LINE: fault, fix` a line."""
 
 
+class DrawingFailed(ScenarioError):
+    """A scenario cannot be drawn as an image."""
+
+
 class AudioFileError(RehearseError):
     """A recording that cannot be read, or that holds nothing to hear."""
 

@@ -41,6 +41,10 @@ class Settings(_Part):
     silent_cues: frozenset[Cue] = frozenset()
     """The soft sounds that are not to be heard, of: listening, got-it, not-caught, thinking, still-listening, paused,
     microphone-lost, back."""
+    words_days: Annotated[int, Field(ge=1)] | None = None
+    """After how many days the words of a session are dropped, and its figures kept; by itself never."""
+    sound_days: Annotated[int, Field(ge=1)] = 30
+    """After how many days the sound of a reply is dropped, where it is kept at all (`--keep-audio`)."""
     partner_voice: str | None = None
     """The voice of every partner; by itself the one that fits the scenario."""
     introduced: bool = False

@@ -23,7 +23,7 @@ from rehearse.audio.echo import EchoCanceller
 from rehearse.audio.frames import Samples
 from rehearse.audio.late_recognizer import LateDecoder, LateSpotter
 from rehearse.audio.line_cache import CachedVoice
-from rehearse.audio.listening import FrameSource, Listener, NextTyped
+from rehearse.audio.listening import FrameSource, KeepSound, Listener, NextTyped
 from rehearse.audio.live import LiveEar, LiveReplies
 from rehearse.audio.mixdown import Mixdown
 from rehearse.audio.own_pauses import OwnPauses, remember, remembered
@@ -119,6 +119,7 @@ def room(
     microphone: Device | None = None,
     loudspeaker: Device | None = None,
     worn: bool | None = None,
+    keep_sound: KeepSound | None = None,
 ) -> Iterator[Room]:
     """Sound devices, those that were chosen or else the system's own choice. They may go and come back. `whisper` may
     still be loading: until it is there nothing is understood, and everything can be said.
@@ -136,7 +137,14 @@ def room(
         volume = Volume(pair.loudspeaker, settings.volume_db)
         cues = Cues(volume, settings.silent_cues)
         with _live_ear(
-            source, hearing, whisper, busy, cues, overhears=hearing.overhears, waiting=settings.waiting
+            source,
+            hearing,
+            whisper,
+            busy,
+            cues,
+            overhears=hearing.overhears,
+            waiting=settings.waiting,
+            keep_sound=keep_sound,
         ) as ear:
             yield Room(pair, hearing, ear, source, volume, cues)
 
@@ -150,6 +158,7 @@ def headset(
     microphone: Device | None = None,
     loudspeaker: Device | None = None,
     worn: bool | None = None,
+    keep_sound: KeepSound | None = None,
 ) -> Iterator[Cast]:
     """A room for one scenario, with everything rendered and loaded.
 
@@ -158,7 +167,7 @@ def headset(
     whisper: Future[WhisperTranscriber] = Future()
     whisper.set_result(_whisper(checkpoint, busy))
     with (
-        room(whisper, busy, microphone=microphone, loudspeaker=loudspeaker, worn=worn) as here,
+        room(whisper, busy, microphone=microphone, loudspeaker=loudspeaker, worn=worn, keep_sound=keep_sound) as here,
         here.cast(scenario, busy) as cast,
     ):
         yield cast
@@ -259,6 +268,7 @@ def _live_ear(
     *,
     overhears: bool,
     waiting: float,
+    keep_sound: KeepSound | None,
 ) -> Iterator[Listener]:
     """Transcribes while the person pauses, and remembers how long they do."""
     own_pauses = OwnPauses()
@@ -283,6 +293,7 @@ def _live_ear(
             cues=cues,
             typed=_typed(),
             waiting=waiting,
+            keep_sound=keep_sound,
         )
         try:
             yield ear

@@ -5,7 +5,7 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue
 from subprocess import Popen
 from threading import Thread
 
@@ -31,6 +31,7 @@ class Screen:
 
     def __init__(self, program: Popen[str]) -> None:
         self._lines: Queue[str] = Queue()
+        self._seen: list[str] = []
         self._program = program
         self._reader = Thread(target=self._read)
         self._reader.start()
@@ -44,7 +45,11 @@ class Screen:
         """What `who` says next."""
         deadline = time.monotonic() + DEADLINE_S
         while True:
-            line = self._lines.get(timeout=max(0.1, deadline - time.monotonic()))
+            try:
+                line = self._lines.get(timeout=max(0.1, deadline - time.monotonic()))
+            except Empty:
+                raise AssertionError(f"{who} says nothing; so far: {self._seen}") from None
+            self._seen.append(line)
             if line.startswith(f"{who} "):
                 return line.removeprefix(who).strip()
 

@@ -11,6 +11,7 @@ from rehearse.cli import (
     bench,
     commands,
     contest,
+    data,
     demo,
     devices,
     doctor,
@@ -47,6 +48,7 @@ app.command("feedback")(feedback.feedback)
 app.command("contest")(contest.contest)
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(voices.app, name="voices")
+app.add_typer(data.app, name="data")
 app.add_typer(bench.app, name="bench")
 
 

@@ -50,6 +50,9 @@ Headset = Annotated[
     bool | None,
     typer.Option("--headset/--no-headset", help="Whether the microphone does not hear the loudspeaker."),
 ]
+KeepAudio = Annotated[
+    bool, typer.Option("--keep-audio", help="Keep how your answers sound for some days (`settings sound-days`).")
+]
 Output = Annotated[
     str | None,
     typer.Option("--output", metavar="NAME", help='A part of the loudspeaker\'s name, or "default". It is remembered.'),
@@ -69,6 +72,7 @@ def practice(
     input_: Input = None,
     output: Output = None,
     headset: Headset = None,
+    keep_audio: KeepAudio = False,
 ) -> None:
     """Hold a role-play: by voice, typed with --text, or with recorded replies."""
     paths = [*(replies or []), *(more or [])]
@@ -82,6 +86,8 @@ def practice(
         raise UsageError("--say-to and --report name the same file; give each its own")
     if (text or paths) and (input_ or output or headset is not None):
         raise UsageError("--input, --output and --headset are for a conversation by voice; leave them out")
+    if keep_audio and (text or paths or report):
+        raise UsageError("--keep-audio is for a conversation by voice that is kept in your log; leave it out")
     scene = find(scenario)
     seed = secrets.randbelow(2**31) if seed is None else seed
     for path in filter(None, (say_to, report)):
@@ -91,7 +97,8 @@ def practice(
     elif text:
         by_keyboard(scene, seed, _keeper(scene, report, "typed"))
     else:
-        by_voice(scene, seed, _keeper(scene, report, "voice"), model, input_, output, headset)
+        keeper = _keeper(scene, report, "voice")
+        by_voice(scene, seed, keeper, model, input_, output, headset, keep_audio=keep_audio)
 
 
 def by_voice(
@@ -102,6 +109,8 @@ def by_voice(
     microphone: str | None = None,
     loudspeaker: str | None = None,
     worn: bool | None = None,
+    *,
+    keep_audio: bool = False,
 ) -> None:
     """Hold it with microphone and loudspeaker; where there are none, by keyboard.
 
@@ -124,6 +133,7 @@ def by_voice(
                 microphone=chosen.microphone,
                 loudspeaker=chosen.loudspeaker,
                 worn=chosen.headset if worn is None else worn,
+                keep_sound=keeper.hear if keep_audio and isinstance(keeper, OwnKeeping) else None,
             ),
             keeper=keeper,
             earlier=earlier(),

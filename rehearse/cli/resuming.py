@@ -7,7 +7,7 @@ from rich.console import Console
 
 from rehearse.cli.keeping import OwnKeeping
 from rehearse.cli.own_log import own_log
-from rehearse.cli.practice import Headset, Input, Model, Output, Text, by_keyboard, by_voice
+from rehearse.cli.practice import Headset, Input, KeepAudio, Model, Output, Text, by_keyboard, by_voice
 from rehearse.errors import SessionError
 from rehearse.scenarios.loader import find
 
@@ -22,6 +22,7 @@ def resume(
     input_: Input = None,
     output: Output = None,
     headset: Headset = None,
+    keep_audio: KeepAudio = False,
 ) -> None:
     """Go on with a session that was cut off: the same scene, from your last finished answer."""
     with own_log() as log:
@@ -37,4 +38,4 @@ def resume(
     if text or past.medium == "typed":
         by_keyboard(scene, seed, keeper)
     else:
-        by_voice(scene, seed, keeper, model, input_, output, headset)
+        by_voice(scene, seed, keeper, model, input_, output, headset, keep_audio=keep_audio)

@@ -20,6 +20,8 @@ from sqlalchemy.orm import Session as OrmSession
 from rehearse.errors import LogDamaged, LogError, LogLocked, LogUnwritable, WrongPassphrase
 from rehearse.practice.migrating import VERSION, migrate
 
+PLAIN = b"SQLite format 3\0"
+"""How a file of SQLite begins that is not encrypted."""
 BUSY_S = 1.0
 """How long a write waits for another program's: somebody waits for the partner's answer."""
 _SQLITE_ERRORS: dict[int, type[LogError]] = {
@@ -110,7 +112,8 @@ class Database:
         Raises:
             LogError: it cannot be done.
         """
-        with self._connected(writes=False, isolation_level="AUTOCOMMIT") as connection:
+        options = {} if self.in_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        with self._connected(writes=None, **options) as connection:
             yield connection
 
     def close(self) -> None:
@@ -118,7 +121,7 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def _connected(self, *, writes: bool, **options: Any) -> Iterator[Connection]:
+    def _connected(self, *, writes: bool | None, **options: Any) -> Iterator[Connection]:
         try:
             if not self._opened:
                 self._open()
@@ -186,11 +189,17 @@ def cipher() -> ModuleType:
     return module
 
 
+def unlock(connection: Any, passphrase: str) -> None:
+    """Let a connection of SQLCipher, just opened, read what is encrypted."""
+    quoted = passphrase.replace("'", "''")
+    connection.execute("PRAGMA cipher_log_level = NONE")  # it would complain of a wrong passphrase on stderr
+    connection.execute(f"PRAGMA key = '{quoted}'")
+
+
 def _prepare(connection: Any, _: object, *, passphrase: str | None) -> None:
     connection.isolation_level = None  # transactions begin where SQLAlchemy says so
     if passphrase is not None:
-        quoted = passphrase.replace("'", "''")
-        connection.execute(f"PRAGMA key = '{quoted}'")
+        unlock(connection, passphrase)
     for pragma in (
         f"busy_timeout = {1000 * BUSY_S:.0f}",
         "journal_mode = WAL",
@@ -204,8 +213,8 @@ def _prepare(connection: Any, _: object, *, passphrase: str | None) -> None:
 
 def _begin(connection: Connection) -> None:
     """Who will write says so at once: a reader that becomes a writer may have to be refused."""
-    if connection.get_isolation_level() != "AUTOCOMMIT":
-        writes = connection.get_execution_options().get("writes")
+    writes = connection.get_execution_options().get("writes", False)
+    if writes is not None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

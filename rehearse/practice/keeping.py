@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from rehearse.errors import LogError, SessionError
@@ -53,6 +54,15 @@ class Keeping:
         self._position = position
         self._place(report)
         self._write(report)
+
+    def keep_sound(self, flac: bytes, seconds: float, expires_at: datetime) -> None:
+        """Keep how the reply of the last turn sounded, if the turn itself is kept."""
+        if self.id is None or self.failed or not self._places:
+            return
+        try:
+            self._log.put_sound(self.id, self._places[-1], flac, seconds, expires_at)
+        except LogError as error:
+            self._trouble(error)
 
     def end(self, session: Session) -> bool:
         """Keep `session`, which is over or was cut short, unless nothing was said in it; whether it is kept."""

@@ -10,7 +10,7 @@ there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -20,11 +20,9 @@ from sqlalchemy.orm import load_only
 
 from rehearse.errors import SessionError
 from rehearse.practice.database import Database
+from rehearse.practice.figures import figures_of, head_of
 from rehearse.practice.searching import Passage, Source, put, remove
 from rehearse.practice.tables import RecordingRow, SessionRow, TurnRow
-
-_TURNS = ("turns", "retried")
-"""What of a report stands in rows of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,13 +219,13 @@ class PracticeLog:
         """
         values = _columns(report, about, position)
         with self.database.writing() as session:
+            new = id_ is None
             if id_ is None:
                 id_ = session.execute(insert(SessionRow).values(values).returning(SessionRow.id)).scalar_one()
             elif not session.execute(update(SessionRow).where(SessionRow.id == id_).values(values)).rowcount:  # type: ignore[attr-defined]
                 raise _no_session(id_)
             _remove_turns(session, id_, gone)
-            for turn in changed:
-                _put_turn(session, id_, turn)
+            _add_turns(session, id_, [turn for turn in changed if new or not _changed(session, id_, turn)])
         return id_
 
     def rewrite(self, id_: int, report: Mapping[str, Any]) -> None:
@@ -235,12 +233,32 @@ class PracticeLog:
         with self.database.writing() as session:
             _row(session, id_)
             session.execute(
-                update(SessionRow).where(SessionRow.id == id_).values(report=_head(report), **figures_of(report))
+                update(SessionRow).where(SessionRow.id == id_).values(report=head_of(report), **figures_of(report))
             )
             query = select(TurnRow.id, TurnRow.retried).where(TurnRow.session_id == id_).order_by(TurnRow.place)
             kept = [row for row, retried in session.execute(query) if not retried]
             for row, entry in zip(kept, report["turns"], strict=True):
                 session.execute(update(TurnRow).where(TurnRow.id == row).values(entry=entry))
+
+    def put_sound(self, id_: int, place: int, flac: bytes, seconds: float, expires_at: datetime) -> None:
+        """Keep how the reply at `place` of a session sounded, until then; nothing where there is no such reply."""
+        with self.database.writing() as session:
+            query = select(TurnRow.id).where(TurnRow.session_id == id_, TurnRow.place == place)
+            turn = session.scalar(query)
+            if turn is not None:
+                session.execute(delete(RecordingRow).where(RecordingRow.turn_id == turn))
+                values = {"turn_id": turn, "flac": flac, "seconds": seconds, "expires_at": expires_at}
+                session.execute(insert(RecordingRow).values(values))
+
+    def sound(self, id_: int, number: int) -> bytes | None:
+        """How the reply with that number sounded, as FLAC; None where that is not kept."""
+        query = (
+            select(RecordingRow.flac)
+            .join(TurnRow)
+            .where(TurnRow.session_id == id_, TurnRow.number == number, ~TurnRow.retried)
+        )
+        with self.database.reading() as session:
+            return session.scalar(query)
 
     def set_mood(self, id_: int, *, before: int | None = None, after: int | None = None) -> None:
         """How the person felt before and after, from 0 to 10; what is None stays as it is."""
@@ -271,24 +289,6 @@ class PracticeLog:
 def about(past: Past) -> About:
     """What is known of a session that goes on."""
     return About(past.began_at, past.mode, past.medium)
-
-
-def figures_of(report: Mapping[str, Any]) -> dict[str, Any]:
-    """The figures of a report that stand in columns."""
-    debrief = report.get("debrief", {})
-    labeling, listening, staying_open = (debrief.get(skill, {}) for skill in ("labeling", "listening", "defensiveness"))
-    replies = [turn["reply"] for turn in report["turns"]]
-    return {
-        "turns": len(replies),
-        "retries": len(report.get("retried", ())),
-        "practised_s": max(0.0, replies[-1]["end_s"] - replies[0]["start_s"]) if replies else 0.0,
-        "labels": labeling.get("count"),
-        "granular": labeling.get("granular"),
-        "listening": listening.get("count"),
-        "fixing": listening.get("fixing"),
-        "defensive": staying_open.get("count"),
-        "occasions": staying_open.get("occasions"),
-    }
 
 
 def past_of(row: SessionRow) -> Past:
@@ -350,11 +350,6 @@ def _no_session(id_: int) -> SessionError:
     return SessionError(f"there is no session {id_} in the practice log; `rehearse history` lists them")
 
 
-def _head(report: Mapping[str, Any]) -> dict[str, Any]:
-    """A report without its turns; their keys keep their place."""
-    return {name: [] if name in _TURNS else value for name, value in report.items()}
-
-
 def _columns(report: Mapping[str, Any], about: About, position: Mapping[str, Any] | None) -> dict[str, Any]:
     partner = report.get("partner") or {}
     return {
@@ -371,19 +366,25 @@ def _columns(report: Mapping[str, Any], about: About, position: Mapping[str, Any
         "completed": report.get("completed", False),
         "source": about.source,
         "wordless": False,
-        "report": _head(report),
+        "report": head_of(report),
         "position": position,
         **figures_of(report),
     }
 
 
-def _put_turn(session: OrmSession, of_session: int, turn: PlacedTurn) -> None:
-    values = {"number": turn.number, "retried": turn.retried, "entry": turn.entry}
+def _changed(session: OrmSession, of_session: int, turn: PlacedTurn) -> bool:
+    """Whether there was such a turn, which is as `turn` now."""
     here = (TurnRow.session_id == of_session, TurnRow.place == turn.place)
-    if session.scalar(update(TurnRow).where(*here).values(values).returning(TurnRow.id)) is None:
-        row = {"session_id": of_session, "place": turn.place, **values}
-        id_ = session.execute(insert(TurnRow).values(row).returning(TurnRow.id)).scalar_one()
-        put(session, Source.TURN, [Passage(id_, turn.entry["reply"]["text"], turn.entry["partner"]["text"])])
+    values = {"number": turn.number, "retried": turn.retried, "entry": turn.entry}
+    return session.scalar(update(TurnRow).where(*here).values(values).returning(TurnRow.id)) is not None
+
+
+def _add_turns(session: OrmSession, of_session: int, turns: Sequence[PlacedTurn]) -> None:
+    if turns:
+        rows = [{"session_id": of_session, **asdict(turn)} for turn in turns]
+        ids = session.scalars(insert(TurnRow).returning(TurnRow.id, sort_by_parameter_order=True), rows)
+        words = [(turn.entry["reply"]["text"], turn.entry["partner"]["text"]) for turn in turns]
+        put(session, Source.TURN, [Passage(id_, *each) for id_, each in zip(ids, words, strict=True)])
 
 
 def _remove_turns(session: OrmSession, of_session: int, places: Sequence[int]) -> None:

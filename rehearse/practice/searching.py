@@ -52,8 +52,7 @@ class Found:
 
 
 def put(session: OrmSession, source: Source, passages: Sequence[Passage]) -> None:
-    """Let `passages` be found; each in place of what was found for its id before."""
-    remove(session, source, [each.id for each in passages])
+    """Let `passages` be found, which were not before."""
     rows = [{"key": 3 * each.id + source, "line": each.line, "words": each.words} for each in passages]
     if rows:
         session.execute(
@@ -91,6 +90,27 @@ def search(database: Database, words: str, limit: int = 50) -> list[Found]:
     with database.reading() as session:
         rows = session.execute(text(statement), {"query": query, "limit": limit}).all()
         return _placed(session, rows)
+
+
+def reindex(database: Database) -> None:
+    """Make the index anew from what there is.
+
+    Raises:
+        LogError: the log cannot be written.
+    """
+    with database.writing() as session:
+        session.execute(text("DELETE FROM passage"))
+        turns = session.execute(select(TurnRow.id, TurnRow.entry)).all()
+        put(session, Source.TURN, [Passage(id_, e["reply"]["text"], e["partner"]["text"]) for id_, e in turns])
+        put(session, Source.JOURNAL, [Passage(row.id, row.text) for row in session.scalars(select(JournalRow))])
+        talks = session.scalars(select(PlannedTalkRow))
+        put(session, Source.TALK, [Passage(row.id, words_of(row)) for row in talks])
+
+
+def words_of(talk: PlannedTalkRow) -> str:
+    """All that is said of a planned talk."""
+    words = (talk.with_whom, talk.about, talk.first_sentence, talk.when_hot, talk.how_it_went, talk.say_again)
+    return " ".join(filter(None, words))
 
 
 def _placed(session: OrmSession, rows: Sequence[Row[int, str, str]]) -> list[Found]:

@@ -181,3 +181,7 @@ class ProposalRow(Table):
     why: Mapped[str]
     session_id: Mapped[int | None] = mapped_column(ForeignKey("session.id", ondelete="SET NULL"), index=True)
     """What came of it."""
+
+
+IN_ORDER: tuple[type[Table], ...] = (SessionRow, TurnRow, RecordingRow, JournalRow, PlannedTalkRow, ProposalRow)
+"""What is referred to comes before what refers to it."""

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from rehearse.errors import SessionError
 from rehearse.practice.database import Database
 from rehearse.practice.log import now
-from rehearse.practice.searching import Passage, Source, put, remove
+from rehearse.practice.searching import Passage, Source, put, remove, words_of
 from rehearse.practice.tables import PlannedTalkRow
 
 
@@ -58,6 +58,7 @@ class Talks:
             changed = update(PlannedTalkRow).where(PlannedTalkRow.id == talk.id).values(_values(talk))
             if rows.scalar(changed.returning(PlannedTalkRow.id)) is None:
                 raise _no_talk(talk.id)
+            remove(rows, Source.TALK, [talk.id])
             put(rows, Source.TALK, [_passage(talk.id, talk)])
 
     def forget(self, id_: int) -> None:
@@ -95,8 +96,7 @@ def _talk(row: PlannedTalkRow) -> PlannedTalk:
 
 
 def _passage(id_: int, talk: PlannedTalk) -> Passage:
-    words = (talk.with_whom, talk.about, talk.first_sentence, talk.when_hot, talk.how_it_went, talk.say_again)
-    return Passage(id_, " ".join(filter(None, words)))
+    return Passage(id_, words_of(PlannedTalkRow(**_values(talk))))
 
 
 def _no_talk(id_: int) -> SessionError:

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("completed", sa.Boolean, nullable=False),
         sa.Column("turns", sa.Integer, nullable=False),
         sa.Column("retries", sa.Integer, nullable=False),
-        sa.Column("practised_s", sa.Float, nullable=False),
+        sa.Column("practised_s", sa.Double, nullable=False),
         *(
             sa.Column(name, sa.Integer)
             for name in ("labels", "granular", "listening", "fixing", "defensive", "occasions")
@@ -62,7 +62,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("turn_id", sa.Integer, nullable=False),
         sa.Column("expires_at", sa.DateTime, nullable=False),
-        sa.Column("seconds", sa.Float, nullable=False),
+        sa.Column("seconds", sa.Double, nullable=False),
         sa.Column("flac", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_recording"),
         sa.ForeignKeyConstraint(["turn_id"], ["turn.id"], name="fk_recording_turn_id", ondelete="CASCADE"),
