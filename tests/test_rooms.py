@@ -42,7 +42,8 @@ KNOWS_NOTHING_OF = {
         "rehearse.cli",
         "rehearse.stage",
     ),
-    "practice": ("rehearse.audio", "rehearse.agent", "rehearse.cli"),
+    "practice": ("rehearse.audio", "rehearse.agent", "rehearse.cli", "rehearse.reports"),
+    "reports": ("rehearse.audio", "rehearse.agent", "rehearse.cli", "rehearse.stage", "rehearse.paths"),
 }
 
 

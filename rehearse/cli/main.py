@@ -21,6 +21,7 @@ from rehearse.cli import (
     history,
     plan,
     practice,
+    progress,
     resuming,
     scenarios,
     settings,
@@ -40,6 +41,7 @@ app.command("plan")(plan.plan)
 app.command("resume")(resuming.resume)
 app.command("history")(history.history)
 app.command("show")(history.show)
+app.command("progress")(progress.progress)
 app.command("demo")(demo.demo)
 app.command("commands")(commands.commands)
 app.command("devices")(devices.devices)
