@@ -62,6 +62,8 @@ class Cast(NamedTuple):
     """What both need and may lose; None where they need none."""
     quotes: bool = True
     """Whether the mouth can say the partner's lines that were not known ahead in the partner's own voice."""
+    began_s: float = 0.0
+    """What the ear's clock says as this begins: it may have heard others before."""
 
 
 Stage = AbstractContextManager[Cast]
@@ -108,7 +110,7 @@ class Room:
             )
             devices = _HeadsetDevices(self._pair, self._hearing, self._ear, mouth, busy)
             try:
-                yield Cast(mouth, LiveEar(self._ear, self._source), devices, speaks_any_words(voice))
+                yield Cast(mouth, LiveEar(self._ear, self._source), devices, speaks_any_words(voice), self._source.now_s)
             finally:
                 _keep(mouth.delivery, instead_of=settings.delivery)
 

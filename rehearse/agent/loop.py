@@ -104,7 +104,7 @@ class Rehearsal:
         self._turns: list[Turn] = [*cut_off.turns] if cut_off else []
         self._retried: list[Turn] = [*cut_off.retried] if cut_off else []
         self._before_s = self._turns[-1].reply.end_s if self._turns else 0.0
-        """How long the session had been before it was cut off."""
+        """How long the session had been before it was cut off, less what the ear had heard before this."""
         self._looked_back = False
         self._decide_ms = 0
         self._answering = False
@@ -132,14 +132,18 @@ class Rehearsal:
             over=self._looked_back or conversation.ending is not None,
         )
 
-    def hold(self, mouth: Mouth, ear: Ear, devices: Devices | None = None, *, quotes: bool = True) -> None:
+    def hold(
+        self, mouth: Mouth, ear: Ear, devices: Devices | None = None, *, quotes: bool = True, began_s: float = 0.0
+    ) -> None:
         """Go through the conversation to its end. Where there are `devices`, one that goes is waited for. `quotes`:
-        whether the mouth can say the partner's lines that were not known ahead.
+        whether the mouth can say the partner's lines that were not known ahead. `began_s`: what the ear's clock says
+        now.
 
         Raises:
             DeviceLost: mouth or ear has lost one, and there are no `devices`.
             KeyboardInterrupt: the person pressed Ctrl-C; the conversation is over then.
         """
+        self._before_s -= began_s
         try:
             effects: deque[Effect] = deque(self._handle(Begin(quotes)))
             while effects:
