@@ -18,7 +18,8 @@ from rehearse.feedback.codes import Code
 from rehearse.feedback.debrief import debrief
 from rehearse.feedback.feelings import vocabulary
 from rehearse.practice.database import Database
-from rehearse.practice.log import PracticeLog, figures_of, now
+from rehearse.practice.figures import figures_of
+from rehearse.practice.log import PracticeLog, now
 from rehearse.practice.reading import moment_of, turn_of
 from rehearse.practice.report import FORMAT, debrief_entry, turn_entry
 from rehearse.practice.tables import SessionRow, TurnRow
