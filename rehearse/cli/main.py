@@ -18,6 +18,7 @@ from rehearse.cli import (
     feedback,
     front,
     history,
+    journal,
     practice,
     resuming,
     scenarios,
@@ -47,6 +48,7 @@ app.command("contest")(contest.contest)
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(voices.app, name="voices")
 app.add_typer(data.app, name="data")
+app.add_typer(journal.app, name="journal")
 app.add_typer(bench.app, name="bench")
 
 
