@@ -47,6 +47,8 @@ class Settings(_Part):
     """After how many days the sound of a reply is dropped, where it is kept at all (`--keep-audio`)."""
     partner_voice: str | None = None
     """The voice of every partner; by itself the one that fits the scenario."""
+    mood: bool = True
+    """Whether you are asked how you are before and after a session; an empty answer, or none, passes it over."""
     introduced: bool = False
     """Whether the program has explained itself once."""
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from rehearse.agent import coach_lines
 from rehearse.agent.coach_lines import coach, verdict
 from rehearse.agent.commands import Command, answer_in, asks_for_time, choosing, command_in, said_alone
-from rehearse.agent.effects import Adjust, AtTheDoor, AwaitDevices, Finish, Listen, Sound, Speak
+from rehearse.agent.effects import AtTheDoor, AwaitDevices, Finish, Listen, Sound, Speak
 from rehearse.agent.events import Adjusted, Begin, CameBack, DevicesBack, DevicesLost, Event, Interrupted
 from rehearse.agent.obeying import ADJUSTMENTS
 from rehearse.dialogue import Cue, EndOfReplies, Floor, Line, Reply, Silence, Thought, Unclear

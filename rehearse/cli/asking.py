@@ -13,7 +13,7 @@ from rehearse.agent.receiving import Receiving
 from rehearse.audio.model_choice import chosen_model
 from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.display import NAME_WIDTH, ConsoleDisplay
-from rehearse.cli.practice import at_keyboard
+from rehearse.cli.own_log import at_keyboard
 from rehearse.cli.setup import weights
 from rehearse.errors import NoDevice
 from rehearse.paths import models_dir, settings_file

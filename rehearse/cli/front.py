@@ -17,8 +17,9 @@ from rehearse.cli.demo import demo
 from rehearse.cli.display import NAME_WIDTH, ConsoleDisplay
 from rehearse.cli.holding import hold
 from rehearse.cli.keeping import OwnKeeping
-from rehearse.cli.own_log import own_log
-from rehearse.cli.practice import at_keyboard, earlier
+from rehearse.cli.mood import with_mood
+from rehearse.cli.own_log import at_keyboard, own_log
+from rehearse.cli.practice import earlier
 from rehearse.cli.setup import weights
 from rehearse.errors import InvalidScenario, LogError, NoDevice, OutputError
 from rehearse.paths import models_dir, settings_file
@@ -79,12 +80,15 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
         if choice is None:
             return
         likely = scene = scenes[choice.id]
+        keeper = OwnKeeping(scene, console, medium="typed" if typed else "voice")
         hold(
             scene,
             seed=secrets.randbelow(2**31),
             console=console,
-            stage=lambda busy, scene=scene: stage_for(scene, busy, True),  # type: ignore[misc]
-            keeper=OwnKeeping(scene, console, medium="typed" if typed else "voice"),
+            stage=lambda busy, scene=scene, keeper=keeper: with_mood(  # type: ignore[misc]
+                stage_for(scene, busy, True), keeper, console, typed=typed
+            ),
+            keeper=keeper,
             earlier=earlier(),
             typed=typed,
             waiting=settings.waiting,

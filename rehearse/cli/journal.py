@@ -3,7 +3,6 @@
 import json
 import shlex
 import subprocess
-import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import asdict
@@ -48,7 +47,7 @@ def journal(
     """Speak for a minute or five, with a question that fits, and have it written down. Nobody sees it but you."""
     if context.invoked_subcommand is not None:
         if text or question or session is not None:
-            raise UsageError(f"--text, --question and --session are for a new entry; leave them out before a command")
+            raise UsageError("--text, --question and --session are for a new entry; leave them out before a command")
         return
     write(text=text, question=question, session=session)
 
@@ -83,12 +82,13 @@ def list_(*, session: Annotated[int | None, typer.Option(metavar="ID")] = None, 
         typer.echo("Nothing yet. `rehearse journal` begins one by voice, `rehearse journal --text` typed.")
         return
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
-    for _ in range(3):
-        table.add_column(no_wrap=True, overflow="ellipsis")
+    table.add_column()
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, overflow="ellipsis")
     for entry in entries:
-        words = Shown(" ".join(entry.text.split()))
-        seen = Shown("  (for your coach)", "dim") if entry.for_coach else Shown()
-        table.add_row(str(entry.id), f"{entry.written_at:%Y-%m-%d %H:%M}", words + seen)
+        seen = "(for your coach) " if entry.for_coach else ""
+        words = Shown.assemble((seen, "dim"), _line(entry.text))
+        table.add_row(str(entry.id), f"{entry.written_at:%Y-%m-%d %H:%M}", words)
     Console().print(table)
 
 
@@ -167,9 +167,7 @@ def delete(entry: Id, *, yes: Annotated[bool, typer.Option("--yes", help="Don't 
 
 
 @app.command()
-def share(
-    entry: Id, *, no_more: Annotated[bool, typer.Option("--no-more", help="Take that back.")] = False
-) -> None:
+def share(entry: Id, *, no_more: Annotated[bool, typer.Option("--no-more", help="Take that back.")] = False) -> None:
     """Let your coach see this one entry. No other is seen by anybody but you."""
     from rehearse.practice.journal import Journal
 

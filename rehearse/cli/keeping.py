@@ -87,6 +87,9 @@ class OwnKeeping:
         from rehearse.practice.keeping import Keeping, cut_off
         from rehearse.practice.log import About, about, now
 
+        self.mood_before: int | None = None
+        """How the person was, from 0 to 10, where they have said so."""
+        self.mood_after: int | None = None
         self._heard: tuple[float, Samples] | None = None
         self._scene = scene
         self._console = console
@@ -105,6 +108,11 @@ class OwnKeeping:
             self.cut_off = cut_off(log, goes_on)
             started = about(log.past(goes_on))
         self._keeping = Keeping(log, started, trouble=self._tell, goes_on=goes_on)
+
+    @property
+    def has_kept(self) -> bool:
+        """Whether something of the session is in the log."""
+        return self._keeping is not None and self._keeping.id is not None
 
     def keep(self, session: Session, position: Position) -> None:
         """Keep how it stands after a turn."""
@@ -133,12 +141,18 @@ class OwnKeeping:
         """Keep it as it has ended; offer to save it elsewhere where that cannot be."""
         if self._keeping and self._keeping.end(session):
             if self._keeping.id is not None:
+                self._keep_mood(self._keeping.id)
                 self._say(f"Kept as session {self._keeping.id}. {_NEXT if session.over else _CUT_OFF}")
         elif session.turns or session.retried:
             self._save_elsewhere(session)
         if self._keeping:
             self._drop_what_is_old()
             self._own.__exit__(None, None, None)
+
+    def _keep_mood(self, session: int) -> None:
+        if self.mood_before is not None or self.mood_after is not None:
+            with suppress(LogError):  # the session itself is kept
+                self._log.set_mood(session, before=self.mood_before, after=self.mood_after)
 
     def _drop_what_is_old(self) -> None:
         from rehearse.practice.forgetting import keep_to

@@ -14,7 +14,8 @@ from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.display import NAME_WIDTH
 from rehearse.cli.holding import hold
 from rehearse.cli.keeping import AtTheEnd, OwnKeeping, SessionKeeper, in_a_report
-from rehearse.cli.own_log import own_log
+from rehearse.cli.mood import with_mood
+from rehearse.cli.own_log import at_keyboard, own_log
 from rehearse.cli.setup import weights
 from rehearse.errors import LogError, NoDevice, RepliesError, UsageError
 from rehearse.paths import settings_file
@@ -126,14 +127,18 @@ def by_voice(
             scene,
             seed=seed,
             console=console,
-            stage=lambda busy: by_headset(
-                scene,
-                checkpoint,
-                busy,
-                microphone=chosen.microphone,
-                loudspeaker=chosen.loudspeaker,
-                worn=chosen.headset if worn is None else worn,
-                keep_sound=keeper.hear if keep_audio and isinstance(keeper, OwnKeeping) else None,
+            stage=lambda busy: with_mood(
+                by_headset(
+                    scene,
+                    checkpoint,
+                    busy,
+                    microphone=chosen.microphone,
+                    loudspeaker=chosen.loudspeaker,
+                    worn=chosen.headset if worn is None else worn,
+                    keep_sound=keeper.hear if keep_audio and isinstance(keeper, OwnKeeping) else None,
+                ),
+                keeper,
+                console,
             ),
             keeper=keeper,
             earlier=earlier(),
@@ -158,7 +163,7 @@ def by_keyboard(scene: Scenario, seed: int, keeper: SessionKeeper) -> None:
         scene,
         seed=seed,
         console=console,
-        stage=lambda _: keyboard(f"{'You':{NAME_WIDTH}}" if somebody else ""),
+        stage=lambda _: with_mood(keyboard(f"{'You':{NAME_WIDTH}}" if somebody else ""), keeper, console, typed=True),
         keeper=keeper,
         earlier=earlier(),
         typed=somebody,
@@ -199,11 +204,6 @@ def earlier() -> list[Figures]:
     with suppress(LogError, OSError), own_log() as log:  # a log that cannot be read is no reason not to practise
         return earlier_sessions(log)
     return []
-
-
-def at_keyboard() -> bool:
-    """Whether there is somebody at a keyboard."""
-    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _expanded(paths: list[Path]) -> list[Path]:
