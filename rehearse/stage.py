@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from rehearse.agent import coach_lines, interview, journaling, reception_lines
+from rehearse.agent import coach_lines, interview, journaling, reception_lines, talking_over
 from rehearse.agent.commands import command_in, over_a_line, over_a_question, spoken_forms
 from rehearse.agent.loop import Devices, Ear, Mouth
 from rehearse.audio.at_once import AtOnce
@@ -254,9 +254,12 @@ def known_lines(scenario: Scenario) -> list[Line]:
     return [*lines, *map(coach_lines.coach, coach_lines.FIXED)]
 
 
+_AT_THE_DOOR = (*reception_lines.FIXED, *interview.FIXED, *journaling.FIXED, *talking_over.FIXED)
+
+
 def known_at_the_door() -> list[Line]:
-    """Every line of a reception that does not depend on who comes."""
-    return list(map(coach_lines.coach, (*reception_lines.FIXED, *interview.FIXED, *journaling.FIXED)))
+    """Every line of a reception or an interview that does not depend on who comes."""
+    return list(map(coach_lines.coach, _AT_THE_DOOR))
 
 
 @contextmanager

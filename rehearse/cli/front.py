@@ -21,6 +21,7 @@ from rehearse.cli.mood import with_mood
 from rehearse.cli.own_log import at_keyboard, own_log
 from rehearse.cli.practice import earlier
 from rehearse.cli.setup import weights
+from rehearse.cli.talk import ask_what_became_of_it
 from rehearse.errors import InvalidScenario, LogError, NoDevice, OutputError
 from rehearse.paths import models_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
@@ -74,8 +75,12 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
     reception = Reception(here, introduces=not (typed or settings.introduced), waiting=settings.waiting)
     receiving = Receiving(reception, display, _remember_introduction)
     likely = scenes[here.choices[0].id]
+    asked = False
     while True:
         with stage_for(likely, display.busy, False) as cast:  # its lines are rendered beside the coach's
+            if not asked:
+                ask_what_became_of_it(cast, console, typed=typed, waiting=settings.waiting)
+                asked = True
             choice = receiving.receive(*cast)
         if choice is None:
             return

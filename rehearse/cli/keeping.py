@@ -110,9 +110,9 @@ class OwnKeeping:
         self._keeping = Keeping(log, started, trouble=self._tell, goes_on=goes_on)
 
     @property
-    def has_kept(self) -> bool:
-        """Whether something of the session is in the log."""
-        return self._keeping is not None and self._keeping.id is not None
+    def session(self) -> int | None:
+        """Its number, once something of it is in the log."""
+        return self._keeping.id if self._keeping else None
 
     def keep(self, session: Session, position: Position) -> None:
         """Keep how it stands after a turn."""

@@ -24,6 +24,8 @@ from rehearse.cli import (
     scenarios,
     settings,
     setup,
+    talk,
+    today,
     voices,
 )
 from rehearse.errors import RehearseError
@@ -34,6 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("practice")(practice.practice)
+app.command("today")(today.today)
 app.command("resume")(resuming.resume)
 app.command("history")(history.history)
 app.command("show")(history.show)
@@ -49,6 +52,7 @@ app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(voices.app, name="voices")
 app.add_typer(data.app, name="data")
 app.add_typer(journal.app, name="journal")
+app.add_typer(talk.app, name="talk")
 app.add_typer(bench.app, name="bench")
 
 

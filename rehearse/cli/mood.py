@@ -1,7 +1,7 @@
 """How the person is before and after a session: asked in a word, kept with it, and easily passed over."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from rich.console import Console
 
@@ -15,10 +15,17 @@ from rehearse.settings import Settings
 from rehearse.stage import Cast, Stage
 
 
+Before = Callable[[Cast], AbstractContextManager[Cast]]
+"""What comes before a session, by those who play in it."""
+
+
 @contextmanager
-def with_mood(stage: Stage, keeper: SessionKeeper, console: Console, *, typed: bool = False) -> Iterator[Cast]:
+def with_mood(
+    stage: Stage, keeper: SessionKeeper, console: Console, before: Before = nullcontext, *, typed: bool = False
+) -> Iterator[Cast]:
     """`stage`, where the person is asked before and after what is played on it; not where the session is kept
-    elsewhere, where they have set `mood` off, nor where replies are piped in."""
+    elsewhere, where they have set `mood` off, nor where replies are piped in. `before` comes between that and the
+    scene."""
     settings = Settings.load(settings_file())
 
     def asked(cast: Cast, says: str) -> int | None:
@@ -31,11 +38,10 @@ def with_mood(stage: Stage, keeper: SessionKeeper, console: Console, *, typed: b
         return found[0]
 
     with stage as cast:
-        if not (settings.mood and isinstance(keeper, OwnKeeping)) or (typed and not at_keyboard()):
-            yield cast
-            return
-        if keeper.cut_off is None:
+        asks = settings.mood and isinstance(keeper, OwnKeeping) and (not typed or at_keyboard())
+        if asks and keeper.cut_off is None:
             keeper.mood_before = asked(cast, MOOD_BEFORE)
-        yield cast
-        if keeper.has_kept:
+        with before(cast):
+            yield cast
+        if asks and keeper.session is not None:
             keeper.mood_after = asked(cast, MOOD_AFTER)

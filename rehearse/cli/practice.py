@@ -2,7 +2,7 @@
 
 import secrets
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.display import NAME_WIDTH
 from rehearse.cli.holding import hold
 from rehearse.cli.keeping import AtTheEnd, OwnKeeping, SessionKeeper, in_a_report
-from rehearse.cli.mood import with_mood
+from rehearse.cli.mood import Before, with_mood
 from rehearse.cli.own_log import at_keyboard, own_log
 from rehearse.cli.setup import weights
 from rehearse.errors import LogError, NoDevice, RepliesError, UsageError
@@ -112,8 +112,9 @@ def by_voice(
     worn: bool | None = None,
     *,
     keep_audio: bool = False,
+    before: Before = nullcontext,
 ) -> None:
-    """Hold it with microphone and loudspeaker; where there are none, by keyboard.
+    """Hold it with microphone and loudspeaker; where there are none, by keyboard. `before`: what comes first.
 
     Raises:
         NoDevice: there are none, and nobody at a keyboard, or one was named.
@@ -139,6 +140,7 @@ def by_voice(
                 ),
                 keeper,
                 console,
+                before,
             ),
             keeper=keeper,
             earlier=earlier(),
@@ -148,11 +150,11 @@ def by_voice(
         if not at_keyboard() or microphone or loudspeaker:
             raise
         print(f"rehearse: {lack}; going on by keyboard", file=sys.stderr)  # noqa: T201
-        by_keyboard(scene, seed, keeper)
+        by_keyboard(scene, seed, keeper, before=before)
 
 
-def by_keyboard(scene: Scenario, seed: int, keeper: SessionKeeper) -> None:
-    """Hold it typed.
+def by_keyboard(scene: Scenario, seed: int, keeper: SessionKeeper, *, before: Before = nullcontext) -> None:
+    """Hold it typed. `before`: what comes first.
 
     Raises:
         RehearseError: as `hold` does.
@@ -163,7 +165,7 @@ def by_keyboard(scene: Scenario, seed: int, keeper: SessionKeeper) -> None:
         scene,
         seed=seed,
         console=console,
-        stage=lambda _: with_mood(keyboard(f"{'You':{NAME_WIDTH}}" if somebody else ""), keeper, console, typed=True),
+        stage=lambda _: with_mood(keyboard(f"{'You':{NAME_WIDTH}}" if somebody else ""), keeper, console, before, typed=True),
         keeper=keeper,
         earlier=earlier(),
         typed=somebody,

@@ -10,6 +10,7 @@ from rehearse.cli.own_log import own_log
 from rehearse.cli.practice import Headset, Input, KeepAudio, Model, Output, Text, by_keyboard, by_voice
 from rehearse.errors import SessionError
 from rehearse.scenarios.loader import find
+from rehearse.scenarios.own_talk import counterpart, own_talk, talk_of
 
 
 def resume(
@@ -30,7 +31,8 @@ def resume(
         if past is None:
             raise SessionError("there is no session that was cut off; begin one with `rehearse practice hard-day`")
         seed = log.report(past.id)["seed"]
-    scene = find(past.scenario)
+    talk = talk_of(past.scenario)
+    scene = find(past.scenario) if talk is None else own_talk(talk, counterpart(past.partner))
     console = Console()
     keeper = OwnKeeping(scene, console, goes_on=past.id)
     began = f"{past.began_at:%A %d %B, %H:%M}"

@@ -1,0 +1,98 @@
+"""One practice for today, and why just this one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from rehearse.feedback.codes import Axis
+from rehearse.feedback.ratings import Rating
+from rehearse.practice.earlier import kept_sessions
+from rehearse.practice.standing import BEGINNING, standing
+from rehearse.scenarios.schema import Scenario
+
+if TYPE_CHECKING:
+    from rehearse.practice.log import PracticeLog
+
+LOOKED_AT = 60
+"""So many sessions tell how far somebody has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What a coach has asked the person to practise."""
+
+    scenario: str
+    skill: Axis | None = None
+    until: date | None = None
+    words: str = ""
+    """The coach's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForToday:
+    """A practice of a few minutes."""
+
+    scenario: Scenario
+    mode: str
+    """guided, plain or hard."""
+    why: str
+    """In a sentence or two."""
+    skill: Axis
+    from_coach: bool = False
+
+
+def for_today(
+    log: "PracticeLog", scenes: Sequence[Scenario], today: date, assigned: Iterable[Assigned] = ()
+) -> ForToday:
+    """What the coach has asked for and is soonest to be done; else what the plan says.
+
+    Raises:
+        LogError: the log cannot be read.
+        ValueError: there are no `scenes`.
+    """
+    by_id = {scene.id: scene for scene in scenes}
+    still_open = [each for each in assigned if each.scenario in by_id and (each.until is None or each.until >= today)]
+    if still_open:
+        first = min(still_open, key=lambda each: each.until or date.max)
+        scene = by_id[first.scenario]
+        until = f", until {first.until:%A %d %B}" if first.until else ""
+        words = f" “{first.words}”" if first.words else ""
+        skill = first.skill or scene.trains[0]
+        return ForToday(scene, "plain", f"Your coach has asked for it{until}.{words}", skill, from_coach=True)
+    try:
+        plan: Any = import_module("rehearse.practice.plan")
+    except ModuleNotFoundError:
+        choice = standing(scenes, kept_sessions(log)).choices[0]
+        return ForToday(by_id[choice.id], "plain", choice.why, by_id[choice.id].trains[0])
+    found = plan.next_practice(scenes, _practised(log, by_id, plan), today)
+    return ForToday(found.scenario, found.mode, found.reason, found.skill)
+
+
+def _practised(log: "PracticeLog", scenes: Mapping[str, Scenario], plan: Any) -> list[Any]:
+    """The last sessions as the plan wants them, in order of time."""
+    sessions = log.history(newest=LOOKED_AT)
+    practised = []
+    for past, report in zip(sessions, log.reports([each.id for each in sessions]), strict=True):
+        scene = scenes.get(past.scenario)
+        if scene is None and past.mode != "drill":
+            continue
+        practised.append(
+            plan.Practised(
+                scenario=past.scenario,
+                level=(scene.level if scene else None) or BEGINNING,
+                when=past.began_at.date(),
+                ratings={axis: _rating(report, axis) for axis in plan.SKILLS},
+                outcome=scene.outcome_of(past.ending) if scene else None,
+                mode=past.mode,
+            )
+        )
+    return practised
+
+
+def _rating(report: Mapping[str, Any], axis: Axis) -> Rating:
+    try:
+        return Rating(report["debrief"][axis.value]["rating"])
+    except (KeyError, TypeError, ValueError):
+        return Rating.NOT_RATED
