@@ -69,7 +69,7 @@ class Question:
 
 
 Answers = Mapping[str, str]
-"""By the name of the question; empty where it was left."""
+"""By the name of the question; empty where it was left, and not there where it was never asked, or after stop."""
 Script = Callable[[Answers], Question | None]
 """The answers so far → the next question, which none of them answers; None after the last one."""
 

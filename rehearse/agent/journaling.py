@@ -24,13 +24,15 @@ def journaling(question: str, *, typed: bool = False, waiting: float = 1.0) -> I
     """One entry; its text is the answer named `ENTRY`."""
     how = HOW_TO_TYPED if typed else HOW_TO
     script = in_order(Question(ENTRY, f"{question} {how}", quotes=True, at_length=True, patience_s=AT_LENGTH_S))
-    return Interview(script, lambda said: KEPT if said[ENTRY].strip() else NOTHING, typed=typed, waiting=waiting)
+    return Interview(
+        script, lambda said: KEPT if said.get(ENTRY, "").strip() else NOTHING, typed=typed, waiting=waiting
+    )
 
 
 def asking_mood(says: str, *, typed: bool = False, waiting: float = 1.0) -> Interview:
     """How somebody is; the answer is named `MOOD`."""
     script = in_order(Question(MOOD, says, reads=mood_in, again=MOOD_AGAIN, patience_s=MOOD_S))
-    return Interview(script, lambda said: THANKS if said[MOOD] else ALL_RIGHT, typed=typed, waiting=waiting)
+    return Interview(script, lambda said: THANKS if said.get(MOOD) else ALL_RIGHT, typed=typed, waiting=waiting)
 
 
 def in_order(*questions: Question) -> Script:

@@ -33,7 +33,9 @@ FIXED = (
     *(_ASK_AGAIN, _ASK_INSTEAD, _INSTEAD_AGAIN, _YES_OR_NO, _HELD, _PUT_OFF, _GIVEN_UP, _LEFT),
 )
 """What can be needed."""
-_NOT_SURE = re.compile(r"(?i)\b(?:not sure|don't know|do not know|no idea|don't mind|whenever|some ?time|someday|maybe)\b")
+_NOT_SURE = re.compile(
+    r"(?i)\b(?:not sure|don't know|do not know|no idea|don't mind|whenever|some ?time|someday|maybe)\b"
+)
 _WITH = re.compile(r"(?i)^(?:with|to|it's|it is|i want to talk (?:with|to))\s+")
 
 

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
 
 from rich.console import Console
 
@@ -16,6 +18,7 @@ from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.demo import demo
 from rehearse.cli.display import NAME_WIDTH, ConsoleDisplay
 from rehearse.cli.holding import hold
+from rehearse.cli.journal import write_here
 from rehearse.cli.keeping import OwnKeeping
 from rehearse.cli.mood import with_mood
 from rehearse.cli.own_log import at_keyboard, own_log
@@ -25,7 +28,8 @@ from rehearse.cli.talk import ask_what_became_of_it
 from rehearse.errors import InvalidScenario, LogError, NoDevice, OutputError
 from rehearse.paths import models_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
-from rehearse.practice.standing import Standing, standing
+from rehearse.practice.standing import Choice, Standing, standing
+from rehearse.practice.today import first_of_all, for_today
 from rehearse.scenarios.loader import available, load
 from rehearse.scenarios.schema import Scenario
 from rehearse.settings import Settings
@@ -33,6 +37,10 @@ from rehearse.stage import Busy, Stage, keyboard, room, whisper_for_commands
 
 StageFor = Callable[[Scenario, Busy, bool], Stage]
 """(who plays, what is told when it takes long, whether the lines are rendered before somebody waits) → a stage."""
+
+
+JOURNAL = Choice("journal:", "Your journal", ("journal", "diary"), "For what you want to say to yourself.")
+"""Offered last, and understood at any time."""
 
 
 def start() -> None:
@@ -84,6 +92,11 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             choice = receiving.receive(*cast)
         if choice is None:
             return
+        if choice == JOURNAL:
+            with stage_for(likely, display.busy, False) as cast, suppress(LogError):
+                write_here(cast, console, typed=typed, waiting=settings.waiting)
+            receiving.came_back(CameBack(_standing(scenes)))
+            continue
         likely = scene = scenes[choice.id]
         keeper = OwnKeeping(scene, console, medium="typed" if typed else "voice")
         hold(
@@ -111,9 +124,12 @@ def _scenes() -> dict[str, Scenario]:
 
 
 def _standing(scenes: dict[str, Scenario]) -> Standing:
+    all_scenes = [*scenes.values()]
+    here = standing(all_scenes, [])
     with suppress(LogError, OSError), own_log() as log:  # a log that cannot be read is no reason not to practise
-        return standing([*scenes.values()], kept_sessions(log))
-    return standing([*scenes.values()], [])
+        here = standing(all_scenes, kept_sessions(log))
+        here = first_of_all(here, for_today(log, all_scenes, datetime.now().date()))
+    return replace(here, choices=(*here.choices, JOURNAL))
 
 
 def _remember_introduction() -> None:

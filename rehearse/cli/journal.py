@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,18 +17,22 @@ from rich.table import Table
 from rich.text import Text as Shown
 
 from rehearse.agent.journaling import ENTRY, journaling
-from rehearse.cli.asking import ask
+from rehearse.cli.asking import Keep, ask, ask_on
 from rehearse.cli.own_log import own_log
 from rehearse.errors import OutputError, SessionError, UnknownScenario, UsageError
 from rehearse.paths import data_dir
 from rehearse.scenarios.loader import find
 from rehearse.scenarios.schema import Scenario
+from rehearse.stage import Cast
 
 if TYPE_CHECKING:
     from rehearse.practice.journal import JournalEntry
     from rehearse.practice.log import PracticeLog
 
 app = typer.Typer(help="Your journal: spoken or written, for yourself alone.", invoke_without_command=True)
+
+JUST_NOW = timedelta(hours=1)
+"""An entry that is begun so soon after a session's beginning is about that session."""
 
 Id = Annotated[int, typer.Argument(metavar="ID", help="Its number, as in `rehearse journal list`.")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
@@ -57,15 +61,33 @@ def write(*, text: bool, question: str | None = None, session: int | None = None
     with own_log() as log:
         about = _session(log, session)
         asked = question or _fitting(log, about)
+        ask(
+            lambda typed, waiting: journaling(asked, typed=typed, waiting=waiting),
+            _keeping(log, asked, about),
+            Console(),
+            text=text,
+        )
 
-        def keep(answers: dict[str, str]) -> None:
-            from rehearse.practice.journal import Journal
 
-            if words := answers.get(ENTRY, "").strip():
-                id_ = Journal(log.database).write(words, question=asked, session=about)
-                _say(f"Kept as entry {id_}: `rehearse journal edit {id_}` changes it, nobody else sees it.")
+def write_here(cast: Cast, console: Console, *, typed: bool, waiting: float) -> None:
+    """At the front door, where there are a mouth and an ear: about the session that has just been, or of anything."""
+    with own_log() as log:
+        last = log.last()
+        about = last.id if last and datetime.now(UTC) - last.began_at < JUST_NOW else None
+        asked = _fitting(log, about)
+        interview = journaling(asked, typed=typed, waiting=waiting)
+        ask_on(cast, interview, _keeping(log, asked, about), console, typed=typed)
 
-        ask(lambda typed, waiting: journaling(asked, typed=typed, waiting=waiting), keep, Console(), text=text)
+
+def _keeping(log: "PracticeLog", question: str, session: int | None) -> Keep:
+    def keep(answers: dict[str, str]) -> None:
+        from rehearse.practice.journal import Journal
+
+        if words := answers.get(ENTRY, "").strip():
+            id_ = Journal(log.database).write(words, question=question, session=session)
+            _say(f"Kept as entry {id_}, for you alone: `rehearse journal edit {id_}` changes it.")
+
+    return keep
 
 
 @app.command("list")

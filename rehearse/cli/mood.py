@@ -14,7 +14,6 @@ from rehearse.practice.mood import mood_in
 from rehearse.settings import Settings
 from rehearse.stage import Cast, Stage
 
-
 Before = Callable[[Cast], AbstractContextManager[Cast]]
 """What comes before a session, by those who play in it."""
 
@@ -38,10 +37,10 @@ def with_mood(
         return found[0]
 
     with stage as cast:
-        asks = settings.mood and isinstance(keeper, OwnKeeping) and (not typed or at_keyboard())
-        if asks and keeper.cut_off is None:
-            keeper.mood_before = asked(cast, MOOD_BEFORE)
+        own = keeper if isinstance(keeper, OwnKeeping) and settings.mood and (not typed or at_keyboard()) else None
+        if own and own.cut_off is None:
+            own.mood_before = asked(cast, MOOD_BEFORE)
         with before(cast):
             yield cast
-        if asks and keeper.session is not None:
-            keeper.mood_after = asked(cast, MOOD_AFTER)
+        if own and own.session is not None:
+            own.mood_after = asked(cast, MOOD_AFTER)

@@ -165,7 +165,9 @@ def by_keyboard(scene: Scenario, seed: int, keeper: SessionKeeper, *, before: Be
         scene,
         seed=seed,
         console=console,
-        stage=lambda _: with_mood(keyboard(f"{'You':{NAME_WIDTH}}" if somebody else ""), keeper, console, before, typed=True),
+        stage=lambda _: with_mood(
+            keyboard(f"{'You':{NAME_WIDTH}}" if somebody else ""), keeper, console, before, typed=True
+        ),
         keeper=keeper,
         earlier=earlier(),
         typed=somebody,

@@ -113,7 +113,9 @@ def rehearse(
     talk: Id = None,
     *,
     text: Typed = False,
-    voice: Annotated[Gender | None, typer.Option(help="How the other one speaks; by itself told by whom it is.")] = None,
+    voice: Annotated[
+        Gender | None, typer.Option(help="How the other one speaks; by itself told by whom it is.")
+    ] = None,
 ) -> None:
     """Rehearse exactly the beginning that you planned: you begin, and the other one is friendly."""
     from rehearse.practice.talks import Talks
@@ -122,8 +124,8 @@ def rehearse(
         planned = _found(log, talk)
         if planned.scenario is None:
             Talks(log.database).change(replace(planned, scenario=f"talk-{planned.id}"))
-    gender: Literal["female", "male"] | None = voice and ("male" if voice is Gender.MALE else "female")
-    scene = own_talk(planned.id, counterpart(planned.with_whom, gender))
+    gender: Literal["female", "male"] = "male" if voice is Gender.MALE else "female"
+    scene = own_talk(planned.id, counterpart(planned.with_whom, gender if voice else None))
     console = Console()
     keeper = OwnKeeping(scene, console, medium="typed" if text else "voice")
     seed = secrets.randbelow(2**31)
@@ -229,7 +231,7 @@ def was_asked(log: "PracticeLog", talk: "PlannedTalk", today: date) -> None:
     """
     from rehearse.practice.proposals import TELL, Proposal, Proposals
 
-    Proposals(log.database).keep(Proposal(today, f"talk-{talk.id}", TELL, f"The talk with {talk.with_whom}"))
+    Proposals(log.database).keep(Proposal(today, f"talk-{talk.id}", TELL, "Its time has passed."))
 
 
 def keeping_what_is_told(log: "PracticeLog", talk: "PlannedTalk") -> Keep:

@@ -36,8 +36,12 @@ def today(
     calendar: Annotated[
         Path | None, typer.Option(metavar="FILE.ics", help="Write reminders for your calendar instead.")
     ] = None,
-    on: Annotated[str | None, typer.Option(metavar="DAYS", help=f"With --calendar: “{EVERY_WEEK}”, or “daily”.")] = None,
-    at: Annotated[str | None, typer.Option(metavar="HH:MM", help=f"With --calendar: when; by itself {EVENING}.")] = None,
+    on: Annotated[
+        str | None, typer.Option(metavar="DAYS", help=f"With --calendar: “{EVERY_WEEK}”, or “daily”.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="HH:MM", help=f"With --calendar: when; by itself {EVENING}.")
+    ] = None,
     summary: Annotated[str | None, typer.Option(help="With --calendar: what it says; by itself “Practice”.")] = None,
 ) -> None:
     """Propose one practice of a few minutes, and say why."""
@@ -72,7 +76,8 @@ def _proposed(console: Console) -> "ForToday":
     scene = found.scenario
     length = f"about {scene.minutes} minutes" if scene.minutes else "a few minutes"
     console.print(Shown.assemble((scene.title, "bold"), (f"  with {scene.partner.name}, {length}", "dim")))
-    console.print(Shown(f"{found.why} It is for {IN_WORDS[found.skill]}."))
+    what = IN_WORDS[found.skill]
+    console.print(Shown(found.why if what in found.why else f"{found.why} It is for {what}."))
     mode = "" if found.mode == "plain" else f" --mode {found.mode}"
     console.print(f"  rehearse practice {scene.id}{mode}", highlight=False)
     return found
@@ -122,6 +127,6 @@ def _days(on: str) -> Collection[str]:
 
 def _time(at: str) -> time:
     try:
-        return datetime.strptime(at, "%H:%M").time()  # noqa: DTZ007
+        return datetime.strptime(at, "%H:%M").time()
     except ValueError:
         raise UsageError(f"{at!r} is no time of the day; write for example --at 19:00") from None

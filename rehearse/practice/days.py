@@ -8,7 +8,18 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_NUMBERS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
 _NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "a few": 3}
 _AMOUNT = rf"(?P<amount>\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}) (?P<unit>day|week|month)s?"
 _SPANS = {"day": 1, "week": 7, "month": 30}

@@ -12,9 +12,7 @@ UNTIL_ASKED_DAYS = 7
 TIMES_ASKED = 2
 
 
-def to_ask_about(
-    talks: Iterable[PlannedTalk], asked: Mapping[int, Sequence[date]], today: date
-) -> PlannedTalk | None:
+def to_ask_about(talks: Iterable[PlannedTalk], asked: Mapping[int, Sequence[date]], today: date) -> PlannedTalk | None:
     """The talk whose time has passed and that is to be asked about today: the one that has waited longest.
 
     `asked`: the days on which it was asked about each, by its id. Those before the talk's day do not count: it was

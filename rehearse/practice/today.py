@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rehearse.feedback.codes import Axis
 from rehearse.feedback.ratings import Rating
 from rehearse.practice.earlier import kept_sessions
-from rehearse.practice.standing import BEGINNING, standing
+from rehearse.practice.standing import BEGINNING, Choice, Standing, standing
 from rehearse.scenarios.schema import Scenario
 
 if TYPE_CHECKING:
@@ -68,6 +68,13 @@ def for_today(
         return ForToday(by_id[choice.id], "plain", choice.why, by_id[choice.id].trains[0])
     found = plan.next_practice(scenes, _practised(log, by_id, plan), today)
     return ForToday(found.scenario, found.mode, found.reason, found.skill)
+
+
+def first_of_all(here: Standing, found: ForToday) -> Standing:
+    """Where somebody stands, with what is for today before everything else."""
+    scene = found.scenario
+    choice = Choice(scene.id, scene.title, (scene.partner.name, scene.id.replace("-", " ")), found.why)
+    return Standing(here.says, (choice, *(each for each in here.choices if each.id != scene.id)))
 
 
 def _practised(log: "PracticeLog", scenes: Mapping[str, Scenario], plan: Any) -> list[Any]:

@@ -10,8 +10,12 @@ from rehearse.scenarios.schema import Scenario
 
 TEMPLATE: Path = LIBRARY / "templates" / "own-talk.yaml"
 _ID = re.compile(r"talk-(\d+)")
-_SHE = "mother mum mom mommy mummy stepmother sister daughter wife girlfriend aunt niece grandmother grandma gran".split()
-_HE = "father dad daddy stepfather brother son husband boyfriend uncle nephew grandfather grandpa granddad".split()
+_SHE = re.compile(
+    r"(?i)\b(?:(?:step|grand)?(?:mother|daughter)|mum(?:my)?|mom|sister|wife|girlfriend|aunt|niece|gran(?:dma)?)\b"
+)
+_HE = re.compile(
+    r"(?i)\b(?:(?:step|grand)?(?:father|son)|dad(?:dy)?|brother|husband|boyfriend|uncle|nephew|grand(?:pa|dad))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,7 @@ class Counterpart:
 
 def counterpart(with_whom: str, voice: Literal["female", "male"] | None = None) -> Counterpart:
     """Whom somebody means by `with_whom`; the pronoun only where a word for a relative tells it."""
-    words = with_whom.lower().split()
-    pronoun: Literal["she", "he"] | None = (
-        "she" if any(each in words for each in _SHE) else "he" if any(each in words for each in _HE) else None
-    )
+    pronoun: Literal["she", "he"] | None = "she" if _SHE.search(with_whom) else "he" if _HE.search(with_whom) else None
     name = re.sub(r"(?i)\bmy\b", "your", with_whom.strip())[:60]
     return Counterpart(name, voice or ("male" if pronoun == "he" else "female"), pronoun)
 
