@@ -1,27 +1,24 @@
 """What becomes of a session: its report in a file, or its turns in the person's own log."""
 
 import sys
+import tempfile
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from rich.console import Console
 
 from rehearse.agent.loop import Keeper
 from rehearse.audio.frames import SAMPLE_RATE, Samples
-from rehearse.cli.own_log import own_log
+from rehearse.cli.own_log import open_it, unopened_log
 from rehearse.errors import LogError, OutputError, SettingsDamaged
 from rehearse.paths import sessions_dir, settings_file
 from rehearse.practice.report import write_report
 from rehearse.practice.session import CutOff, Position, Session
 from rehearse.scenarios.schema import Scenario
 from rehearse.settings import Settings
-
-if TYPE_CHECKING:
-    from rehearse.practice.log import PracticeLog
-
 
 SAME_REPLY_S = 0.01
 """Two replies do not begin so soon one after the other."""
@@ -93,21 +90,21 @@ class OwnKeeping:
         self._heard: tuple[float, Samples] | None = None
         self._scene = scene
         self._console = console
-        self._own: AbstractContextManager[PracticeLog] = own_log()
+        self._told = False
         self._keeping: Keeping | None = None
         self.cut_off: CutOff | None = None
+        started = About(now(), mode, medium)
         try:
-            log = self._log = self._own.__enter__()
+            self._log = unopened_log()
+            if goes_on is not None:
+                self.cut_off = cut_off(self._log, goes_on)
+                started = about(self._log.past(goes_on))
+            self._keeping = Keeping(self._log, started, trouble=self._tell, goes_on=goes_on)
+            open_it(self._log)
         except (LogError, OSError) as error:
             if goes_on is not None:
                 raise
             self._tell(error)
-            return
-        started = About(now(), mode, medium)
-        if goes_on is not None:
-            self.cut_off = cut_off(log, goes_on)
-            started = about(log.past(goes_on))
-        self._keeping = Keeping(log, started, trouble=self._tell, goes_on=goes_on)
 
     @property
     def session(self) -> int | None:
@@ -134,8 +131,9 @@ class OwnKeeping:
             from rehearse.audio.files import as_flac
             from rehearse.practice.log import now
 
-            expires = now() + timedelta(days=Settings.load(settings_file()).sound_days)
-            self._keeping.keep_sound(as_flac(samples, SAMPLE_RATE), len(samples) / SAMPLE_RATE, expires)
+            with suppress(SettingsDamaged):
+                expires = now() + timedelta(days=Settings.load(settings_file()).sound_days)
+                self._keeping.keep_sound(as_flac(samples, SAMPLE_RATE), len(samples) / SAMPLE_RATE, expires)
 
     def end(self, session: Session) -> None:
         """Keep it as it has ended; offer to save it elsewhere where that cannot be."""
@@ -147,7 +145,7 @@ class OwnKeeping:
             self._save_elsewhere(session)
         if self._keeping:
             self._drop_what_is_old()
-            self._own.__exit__(None, None, None)
+            self._log.database.close()
 
     def _keep_mood(self, session: int) -> None:
         if self.mood_before is not None or self.mood_after is not None:
@@ -161,23 +159,22 @@ class OwnKeeping:
             keep_to(self._log, sessions_dir(), days=Settings.load(settings_file()).words_days)
 
     def _save_elsewhere(self, session: Session) -> None:
-        proposed = Path.cwd() / f"{datetime.now():%Y-%m-%d-%H%M%S}-{self._scene.id}.json"
         self._say("This session is not in your practice log. Its report can be saved elsewhere.")
-        while True:
-            path = _asked_for(proposed)
+        name = f"{datetime.now():%Y-%m-%d-%H%M%S}-{self._scene.id}.json"
+        for folder in (Path.cwd(), Path.home(), Path(tempfile.gettempdir())):
+            path = _asked_for(folder / name)
             if path is None:
                 return
-            try:
+            with suppress(OutputError):
                 write_report(session, path)
-            except OutputError as error:
-                self._say(str(error))
-                if not sys.stdin.isatty():
-                    return
-            else:
                 self._say(f"The report is in {path}")
                 return
+            self._say(f"{path} cannot be written either.")
 
     def _tell(self, error: LogError | OSError) -> None:
+        if self._told:
+            return
+        self._told = True
         why = str(error) if isinstance(error, LogError) else f"your data folder cannot be used ({error.strerror})"
         self._say(f"{why}. The session goes on, and is kept in memory until its end.")
 

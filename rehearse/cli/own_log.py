@@ -9,7 +9,7 @@ from getpass import getpass
 from typing import TYPE_CHECKING
 
 from rehearse.errors import LogError, SessionError
-from rehearse.paths import data_dir
+from rehearse.paths import data_dir, sessions_dir
 
 if TYPE_CHECKING:
     from rehearse.practice.log import Past, PracticeLog
@@ -24,14 +24,35 @@ def own_log() -> Iterator["PracticeLog"]:
     Raises:
         LogError: it cannot be opened.
     """
-    from rehearse.practice.own import URL_VARIABLE, open_own
-
-    url = os.environ.get(URL_VARIABLE)
-    log = open_own(data_dir(), url=url, passphrase=None if url else passphrase())
+    log = unopened_log()
     try:
+        open_it(log)
         yield log
     finally:
         log.database.close()
+
+
+def unopened_log() -> "PracticeLog":
+    """The person's own log; whoever uses it first opens it, and whoever has used it closes it.
+
+    Raises:
+        LogError: what it takes is not installed, or its passphrase not known.
+    """
+    from rehearse.practice.own import URL_VARIABLE, open_own
+
+    url = os.environ.get(URL_VARIABLE)
+    return open_own(data_dir(), url=url, passphrase=None if url else passphrase())
+
+
+def open_it(log: "PracticeLog") -> None:
+    """Open it, and bring in the reports from before there was a log.
+
+    Raises:
+        LogError: it cannot be opened.
+    """
+    from rehearse.practice.importing import import_reports
+
+    import_reports(log, sessions_dir())
 
 
 def found(log: "PracticeLog", named: str | None) -> "Past":

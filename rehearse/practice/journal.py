@@ -57,6 +57,7 @@ class Journal:
         """Put `text` in the place of its words. The old ones stay in free pages until `forgetting.sweep`."""
         self._change(id_, text=text, edited_at=now())
         with self._database.writing() as rows:
+            remove(rows, Source.JOURNAL, [id_])
             put(rows, Source.JOURNAL, [Passage(id_, text)])
 
     def choose_for_coach(self, id_: int, *, chosen: bool) -> None:

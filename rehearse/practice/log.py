@@ -10,7 +10,7 @@ there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -219,13 +219,13 @@ class PracticeLog:
         """
         values = _columns(report, about, position)
         with self.database.writing() as session:
+            new = id_ is None
             if id_ is None:
                 id_ = session.execute(insert(SessionRow).values(values).returning(SessionRow.id)).scalar_one()
             elif not session.execute(update(SessionRow).where(SessionRow.id == id_).values(values)).rowcount:  # type: ignore[attr-defined]
                 raise _no_session(id_)
             _remove_turns(session, id_, gone)
-            for turn in changed:
-                _put_turn(session, id_, turn)
+            _add_turns(session, id_, [turn for turn in changed if new or not _changed(session, id_, turn)])
         return id_
 
     def rewrite(self, id_: int, report: Mapping[str, Any]) -> None:
@@ -372,13 +372,19 @@ def _columns(report: Mapping[str, Any], about: About, position: Mapping[str, Any
     }
 
 
-def _put_turn(session: OrmSession, of_session: int, turn: PlacedTurn) -> None:
-    values = {"number": turn.number, "retried": turn.retried, "entry": turn.entry}
+def _changed(session: OrmSession, of_session: int, turn: PlacedTurn) -> bool:
+    """Whether there was such a turn, which is as `turn` now."""
     here = (TurnRow.session_id == of_session, TurnRow.place == turn.place)
-    if session.scalar(update(TurnRow).where(*here).values(values).returning(TurnRow.id)) is None:
-        row = {"session_id": of_session, "place": turn.place, **values}
-        id_ = session.execute(insert(TurnRow).values(row).returning(TurnRow.id)).scalar_one()
-        put(session, Source.TURN, [Passage(id_, turn.entry["reply"]["text"], turn.entry["partner"]["text"])])
+    values = {"number": turn.number, "retried": turn.retried, "entry": turn.entry}
+    return session.scalar(update(TurnRow).where(*here).values(values).returning(TurnRow.id)) is not None
+
+
+def _add_turns(session: OrmSession, of_session: int, turns: Sequence[PlacedTurn]) -> None:
+    if turns:
+        rows = [{"session_id": of_session, **asdict(turn)} for turn in turns]
+        ids = session.scalars(insert(TurnRow).returning(TurnRow.id, sort_by_parameter_order=True), rows)
+        words = [(turn.entry["reply"]["text"], turn.entry["partner"]["text"]) for turn in turns]
+        put(session, Source.TURN, [Passage(id_, *each) for id_, each in zip(ids, words, strict=True)])
 
 
 def _remove_turns(session: OrmSession, of_session: int, places: Sequence[int]) -> None:

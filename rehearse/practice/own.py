@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from rehearse.practice.database import PLAIN, Database
-from rehearse.practice.importing import import_reports
 from rehearse.practice.log import PracticeLog
 
 URL_VARIABLE = "REHEARSE_DATABASE_URL"
@@ -11,15 +10,12 @@ FILE = "practice.db"
 
 
 def open_own(folder: Path, *, url: str | None = None, passphrase: str | None = None) -> PracticeLog:
-    """The log in `folder`, the data folder, or at `url`; with the older reports that lie in `folder/sessions`.
+    """The log in `folder`, the data folder, or at `url`; it is opened on first use.
 
     Raises:
-        LogError: it cannot be opened, or is encrypted otherwise than with `passphrase`.
+        LogError: `url` is none, or what it takes is not installed.
     """
-    database = Database.at_url(url) if url else Database.in_file(folder / FILE, passphrase)
-    log = PracticeLog(database)
-    import_reports(log, folder / "sessions")
-    return log
+    return PracticeLog(Database.at_url(url) if url else Database.in_file(folder / FILE, passphrase))
 
 
 def is_encrypted(path: Path) -> bool:

@@ -52,8 +52,7 @@ class Found:
 
 
 def put(session: OrmSession, source: Source, passages: Sequence[Passage]) -> None:
-    """Let `passages` be found; each in place of what was found for its id before."""
-    remove(session, source, [each.id for each in passages])
+    """Let `passages` be found, which were not before."""
     rows = [{"key": 3 * each.id + source, "line": each.line, "words": each.words} for each in passages]
     if rows:
         session.execute(

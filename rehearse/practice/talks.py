@@ -58,6 +58,7 @@ class Talks:
             changed = update(PlannedTalkRow).where(PlannedTalkRow.id == talk.id).values(_values(talk))
             if rows.scalar(changed.returning(PlannedTalkRow.id)) is None:
                 raise _no_talk(talk.id)
+            remove(rows, Source.TALK, [talk.id])
             put(rows, Source.TALK, [_passage(talk.id, talk)])
 
     def forget(self, id_: int) -> None:

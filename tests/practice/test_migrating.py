@@ -48,6 +48,7 @@ def test_from_version_0_every_session_comes_in_once_and_its_report_stays(tmp_pat
     path = put(tmp_path / "sessions", NAME, whole)
     for _ in range(2):
         log = open_own(tmp_path)
+        import_reports(log, tmp_path / "sessions")
         (past,) = log.history()
         assert log.report(past.id) == whole
         log.database.close()
