@@ -116,6 +116,8 @@ class OwnKeeping:
         if self._keeping:
             self._keeping.keep(session, position)
             self._keep_sound(session)
+            if self._keeping.id is not None and len(session.turns) == 1:
+                self._keep_mood(self._keeping.id)
 
     def hear(self, start_s: float, samples: Samples) -> None:
         """Take in how a reply sounded; it is kept with the turn that it becomes."""

@@ -1,6 +1,6 @@
 """The coach asks and the person answers: what ends an answer, what is kept of it, and that nobody is trapped there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given
@@ -206,11 +206,12 @@ HEARD: st.SearchStrategy[Event] = st.one_of(
     st.sampled_from([CutShort(0.4), TakenBack(), Adjusted(True), Adjusted(False), DevicesBack()]),
     st.builds(DevicesLost, st.booleans(), st.booleans(), st.integers(0, 3)),
 )
-MADE = st.sampled_from([begun, two_questions, lambda: begun(typed=True)])
+MAKERS: list[Callable[[], Interview]] = [begun, two_questions, lambda: begun(typed=True)]
+MADE = st.sampled_from(MAKERS)
 
 
 @given(MADE, st.lists(HEARD, max_size=40))
-def test_whatever_happens_it_waits_for_something_or_ends(make: type[Interview], events: list[Event]) -> None:
+def test_whatever_happens_it_waits_for_something_or_ends(make: Callable[[], Interview], events: list[Event]) -> None:
     asked = make()
     over = False
     for event in events:
@@ -220,7 +221,7 @@ def test_whatever_happens_it_waits_for_something_or_ends(make: type[Interview], 
 
 
 @given(MADE, st.lists(HEARD, max_size=20))
-def test_from_anywhere_stop_leads_out(make: type[Interview], events: list[Event]) -> None:
+def test_from_anywhere_stop_leads_out(make: Callable[[], Interview], events: list[Event]) -> None:
     asked = make()
     effects = go(asked, *events)
     for _ in range(12):
