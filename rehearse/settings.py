@@ -49,6 +49,8 @@ class Settings(_Part):
     """The voice of every partner; by itself the one that fits the scenario."""
     mode: Literal["guided", "plain", "hard"] = "plain"
     """How scenes are practised: guided, with hints unasked; plain; or hard, with less patience and one second try."""
+    mood: bool = True
+    """Whether you are asked how you are before and after a session; an empty answer, or none, passes it over."""
     introduced: bool = False
     """Whether the program has explained itself once."""
 

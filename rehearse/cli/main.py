@@ -19,6 +19,7 @@ from rehearse.cli import (
     feedback,
     front,
     history,
+    journal,
     plan,
     practice,
     progress,
@@ -26,6 +27,8 @@ from rehearse.cli import (
     scenarios,
     settings,
     setup,
+    talk,
+    today,
     voices,
 )
 from rehearse.errors import RehearseError
@@ -38,6 +41,7 @@ app = typer.Typer(
 app.command("practice")(practice.practice)
 app.command("drill")(drill.drill)
 app.command("plan")(plan.plan)
+app.command("today")(today.today)
 app.command("resume")(resuming.resume)
 app.command("history")(history.history)
 app.command("show")(history.show)
@@ -53,6 +57,8 @@ app.command("contest")(contest.contest)
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(voices.app, name="voices")
 app.add_typer(data.app, name="data")
+app.add_typer(journal.app, name="journal")
+app.add_typer(talk.app, name="talk")
 app.add_typer(bench.app, name="bench")
 
 
