@@ -235,9 +235,9 @@ class DrawnCalendar:
     months: tuple[tuple[float, str], ...]
     width: int
     height: int
+    left: int
+    top: int
     cell: int = CELL
-    left: int = 28
-    top: int = 16
 
 
 def drawn_calendar(calendar: Calendar) -> DrawnCalendar:
@@ -259,4 +259,6 @@ def drawn_calendar(calendar: Calendar) -> DrawnCalendar:
         else:
             dots.append((x, y))
     months = tuple((left + CELL * week, name) for week, name in calendar.months)
-    return DrawnCalendar(tuple(squares), tuple(dots), months, left + CELL * calendar.weeks + 8, top + 7 * CELL + 4)
+    return DrawnCalendar(
+        tuple(squares), tuple(dots), months, left + CELL * calendar.weeks + 8, top + 7 * CELL + 4, left, top
+    )

@@ -116,7 +116,7 @@ def _listening(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) 
         "Listening and fixing",
         (_line(sessions, "listened", listening, shown), _line(sessions, "fixed", fixing, shown, "square")),
         _PERCENTS,
-        "Of your answers, those that listened, and those that advised unasked, played down or turned to you.",
+        "Of your answers, those that listened; those that advised unasked, played it down or turned to your own story.",
         period=kind,
     )
 

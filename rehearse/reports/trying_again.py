@@ -29,7 +29,8 @@ def trying_again(sessions: Sequence[Figures]) -> PairPlot:
             pairs.append(_pair(name, first, last))
     caption = "No moment has been tried again yet. Say “again” after an answer, and you can."
     if pairs:
-        caption = f"{len(retries)} {'moment' if len(retries) == 1 else 'moments'} tried again."
+        newest = "The newest " if len(retries) == NEWEST else ""
+        caption = f"{newest}{len(retries)} {'moment' if len(retries) == 1 else 'moments'} tried again."
     return PairPlot(
         "What trying again changed",
         tuple(pairs),

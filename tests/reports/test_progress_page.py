@@ -104,7 +104,7 @@ def test_a_session_without_occasion_is_a_gap_and_no_zero() -> None:
     (plot,) = (plot for plot in small_multiples(SESSIONS, ()) if plot.key == "openness")
     assert [mark.value for mark in plot.lines[0].marks] == [None, 0.5, 0.5, None, 0.5, 0.5, None, 0.5]
     assert plot.table.rows[0] == ("3 May", "no occasion")
-    assert "3 without occasion" in plot.description
+    assert "no occasion in 3" in plot.description
 
 
 def test_captions_say_lately_and_before() -> None:
