@@ -43,6 +43,9 @@ class Settings(_Part):
     microphone-lost, back."""
     partner_voice: str | None = None
     """The voice of every partner; by itself the one that fits the scenario."""
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
+    """Where you are, in two capital letters (GB, US, IE), for the numbers of those who help; by itself as the system's
+    language says."""
     introduced: bool = False
     """Whether the program has explained itself once."""
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from rehearse import safety
 from rehearse.agent import coach_lines, reception_lines
 from rehearse.agent.commands import command_in, over_a_line, over_a_question, spoken_forms
 from rehearse.agent.loop import Devices, Ear, Mouth
@@ -39,8 +40,11 @@ from rehearse.audio.volume import PLACES, Place, Volume
 from rehearse.delivery import Delivery
 from rehearse.dialogue import Floor, Line, Speaker
 from rehearse.errors import OutputError
+from rehearse.feedback.coder import shipped
 from rehearse.partner_voice import lines_dir, partner_voice, with_natural_partner
 from rehearse.paths import pauses_file, settings_file
+from rehearse.safety import Screen
+from rehearse.safety.texts import country_of, known_texts
 from rehearse.scenarios.schema import Scenario
 from rehearse.settings import Settings
 from rehearse.typed import TypedLines
@@ -241,7 +245,13 @@ def known_lines(scenario: Scenario) -> list[Line]:
         lines += [Line(text, Speaker.PARTNER, state.mood) for text in state.known_lines]
         lines += [coach_lines.hint(state.hint)] if state.hint else []
         lines += [coach_lines.example(each.say) for each in state.instead.values()]
-    return [*lines, *map(coach_lines.coach, coach_lines.FIXED)]
+    outside = known_texts(country_of(Settings.load(settings_file()).country))
+    return [*lines, *map(coach_lines.coach, (*coach_lines.FIXED, *outside))]
+
+
+def screen() -> Screen:
+    """The safety screen, on the words that the coder knows."""
+    return safety.shipped(shipped().word_vectors)
 
 
 def known_at_the_door() -> list[Line]:
@@ -295,7 +305,8 @@ def _live_ear(
 def _typed() -> NextTyped:
     if sys.stdin is None or not sys.stdin.isatty():
         return lambda _: None
-    return TypedLines(sys.stdin.fileno(), lambda line: command_in(line) is not None).next
+    look = screen().look
+    return TypedLines(sys.stdin.fileno(), lambda line: command_in(line) is not None or look(line) is not None).next
 
 
 def _keep(delivery: Delivery, *, instead_of: Delivery) -> None:

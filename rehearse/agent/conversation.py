@@ -1,14 +1,17 @@
 """The conversation as a statechart: events in, effects out, no I/O and no clock. Its course is drawn in `course.py`."""
 
-from rehearse.agent.commands import Command, answer_in, asks_for_time, command_in, objects
+from rehearse.agent.commands import Command, WayOut, answer_in, asks_for_time, command_in, objects, way_out_in
+from rehearse.agent.coach_lines import coach
 from rehearse.agent.course import COMMANDS, Course, lay_out
 from rehearse.agent.effects import Effect, Speak
 from rehearse.agent.events import Adjusted, Begin, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
 from rehearse.agent.foresight import Coder, Judge, foresee
-from rehearse.agent.obeying import Obeying
+from rehearse.agent.obeying import IN_THE_SCENE, Obeying
+from rehearse.agent.outside import STEPPED_OUT
+from rehearse.agent.stepping_out import Look, SteppingOut, look
 from rehearse.agent.talk import Talk, coach_speaks
 from rehearse.dialogue import CutShort, EndOfReplies, Reply, Silence, TakenBack, Thought, Unclear
-from rehearse.feedback.debrief import Debrief
+from rehearse.feedback.debrief import NO_DEBRIEF, Debrief
 from rehearse.feedback.language import ENGLISH, language_of
 from rehearse.feedback.thoughts import whole_thought
 from rehearse.scenarios.schema import Scenario
@@ -26,8 +29,12 @@ class Conversation:
         judge: Judge = whole_thought,
         hears_objections: bool = True,
         waiting: float = 1.0,
+        screen: Look = look,
+        country: str | None = None,
     ) -> None:
-        """`hears_objections`: whether it listens once more after the debrief, for "I don't agree". `waiting`: so many
+        """`screen` looks at all that the person says. `country`: where they are (ISO 3166-1), if they have said so.
+
+        `hears_objections`: whether it listens once more after the debrief, for "I don't agree". `waiting`: so many
         times its own length a silence lasts before somebody says something."""
         self.scenario = scenario
         self.seed = seed
@@ -36,7 +43,15 @@ class Conversation:
         self._talk = Talk(
             scenario, self._course, seed=seed, coder=coder, hears_objections=hears_objections, waiting=waiting
         )
-        lay_out(self._course, self._talk, Obeying(self._talk))
+        self._screen = screen
+        self._outside = SteppingOut(
+            self._talk,
+            lambda *texts, **how: self._talk.speak(*map(coach, texts), **how),
+            here=lambda: self._talk.here,
+            country=country,
+            scene=True,
+        )
+        lay_out(self._course, self._talk, Obeying(self._talk), self._outside)
 
     @property
     def ending(self) -> str | None:
@@ -48,9 +63,25 @@ class Conversation:
         """Whether nothing more will come."""
         return self._course.state == "finished"
 
+    @property
+    def stepped_out(self) -> bool:
+        """Whether the screen has found something: what was said is nobody else's business then."""
+        return self._outside.stepped_out
+
+    @property
+    def broken_off(self) -> bool:
+        """Whether it has ended with that: there is no debrief then."""
+        return self._outside.ended
+
+    @property
+    def after_abuse(self) -> bool:
+        """Whether there was abuse in it: nothing is said of defending or of blame then, and nothing is left on the
+        screen where somebody leaves at once."""
+        return self._outside.after_abuse
+
     def debrief(self) -> Debrief:
         """What can be said of the replies so far."""
-        return self._talk.debrief()
+        return NO_DEBRIEF if self.broken_off else self._talk.debrief()
 
     def foresee(self, text: str) -> Thought:
         """Judge the words so far of the reply to the partner's line; from another thread, while nothing is handled.
@@ -74,7 +105,31 @@ class Conversation:
             talk.silences += 1
         elif not isinstance(event, LinesSpoken):
             talk.silences = 0
+        if isinstance(event, Reply | Unclear) and self._course.state not in {"ready", "finished"}:
+            way_out = way_out_in(event.text) if self._course.state == STEPPED_OUT else None
+            if way_out is WayOut.PART_OF_SCENE:
+                return self._go_back()
+            if way_out is WayOut.LEAVE or (self.after_abuse and way_out_in(event.text) is WayOut.LEAVE):
+                self._course.trigger(WayOut.LEAVE, event=event)
+                return talk.effects
+            if finding := self._screen(event.text):
+                self._outside.notice(finding, event)
+                self._course.trigger("danger", event=event)
+                talk.blameless = self.after_abuse
+                return talk.effects
         self._course.trigger(self._trigger_of(event), event=event)
+        return talk.effects
+
+    def _go_back(self) -> list[Effect]:
+        """It was part of the scene: on at the same moment, with the reply taken as the reply."""
+        talk = self._talk
+        place, event = self._outside.go_back()
+        open_floor = place.state in IN_THE_SCENE - {"moving_on"} and not talk.at_an_ending() and talk.said is not None
+        if isinstance(event, Reply) and open_floor and self._trigger_of_words(event.text) == "reply":
+            self._course.state = "listening"
+            self._course.trigger("reply", event=event)
+        else:
+            talk.restore(place)
         return talk.effects
 
     @property

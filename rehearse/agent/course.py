@@ -14,6 +14,7 @@ debriefing ─spoken▶ reviewing ─don't agree▶ yielding ─spoken▶ finish
 any ─devices lost▶ cut_off ─devices back▶ aside ─spoken▶ where it was
 what has no moment to go back to ─help, how am I doing▶ aside ─spoken▶ where it was
 any ─slower, faster, louder, softer, and that is as far as it goes▶ aside ─spoken▶ where it was
+any ─danger▶ stepped_out, as `outside.py` draws it
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ from typing import TYPE_CHECKING
 
 from transitions import EventData, Machine
 
+from rehearse.agent import outside
 from rehearse.agent.commands import Command
 
 if TYPE_CHECKING:
     from rehearse.agent.obeying import Obeying
+    from rehearse.agent.stepping_out import SteppingOut
     from rehearse.agent.talk import Talk
 
 STATES = ("ready", "briefing", "speaking", "listening", "prompting", "waiting", "paused", "moving_on")
@@ -48,11 +51,11 @@ class Course:
     trigger: Callable[..., bool]
 
 
-def lay_out(course: Course, talk: Talk, obeying: Obeying) -> None:
+def lay_out(course: Course, talk: Talk, obeying: Obeying, stepping_out: SteppingOut) -> None:
     """Lay out the course of a conversation that has not begun. The first way that holds is taken."""
     machine = Machine(
         model=course,
-        states=[*STATES, *IN_BETWEEN, *AFTERWARDS],
+        states=[*STATES, *IN_BETWEEN, *outside.OUTSIDE, *AFTERWARDS],
         initial=STATES[0],
         queued=True,
         auto_transitions=False,
@@ -64,6 +67,7 @@ def lay_out(course: Course, talk: Talk, obeying: Obeying) -> None:
         machine.add_transition(name, source, dest, conditions=if_, after=do)
 
     on("interrupted", "*", "finished", talk.finish)
+    outside.lay_out(on, (*STATES[1:], *IN_BETWEEN, *AFTERWARDS[:-1]), stepping_out)
     _scene(on, talk)
     _outages(on, obeying)
     _asking(on, talk, obeying)
@@ -103,7 +107,7 @@ def _scene(on: _On, talk: Talk) -> None:
 
 
 def _outages(on: _On, obeying: Obeying) -> None:
-    for anywhere in (*STATES[1:], *IN_BETWEEN, *AFTERWARDS[:-1]):
+    for anywhere in (*STATES[1:], *IN_BETWEEN, *outside.OUTSIDE, *AFTERWARDS[:-1]):
         on("devices_lost", anywhere, "cut_off", obeying.lose_devices)
     on("devices_back", "cut_off", "aside", obeying.welcome_devices)
     for anything in ("spoken", *HEARD, *COMMANDS.values()):
@@ -179,7 +183,7 @@ def _commands_in_a_pause(on: _On, talk: Talk, obeying: Obeying) -> None:
 
 def _commands_over_the_coach(on: _On, talk: Talk, obeying: Obeying) -> None:
     """Over the briefing, the debrief and what comes after it, and at any time what says the last words once more."""
-    for anywhere in (*STATES[1:], "asking", "aside", "debriefing", "reviewing", "yielding"):
+    for anywhere in (*STATES[1:], "asking", "aside", outside.STEPPED_OUT, "debriefing", "reviewing", "yielding"):
         for each in (Command.SLOWER, Command.FASTER, Command.LOUDER, Command.SOFTER):
             on(each, anywhere, None, obeying.adjust(each))
         on("adjusted", anywhere, "aside", obeying.tell_of_the_bound, obeying.stays_as_it_is)

@@ -7,6 +7,7 @@ from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.moment import Occasion
 from rehearse.practice.standing import Choice
+from rehearse.safety.help_lines import Help
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,23 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferHelp:
+    """Put where it can be read where people help; it is spoken by a `Speak` of its own."""
+
+    help: Help
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """There is nothing more to do."""
+
+    leaves_no_trace: bool = False
+    """Whether nothing is to be left on the screen."""
 
 
 Request = Speak | Listen | Adjust | AwaitDevices
 """What is answered by an event."""
-Effect = Request | Sound | TurnTaken | TurnUndone | TurnRetried | Contested | Show | Finish
+Effect = Request | Sound | TurnTaken | TurnUndone | TurnRetried | Contested | Show | OfferHelp | Finish
 """Of a conversation."""
-AtTheDoor = Request | Sound | Introduced | Chosen | Finish
+AtTheDoor = Request | Sound | Introduced | Chosen | OfferHelp | Finish
 """Of a reception."""

@@ -14,6 +14,7 @@ from rehearse.agent.effects import (
     Effect,
     Finish,
     Listen,
+    OfferHelp,
     Show,
     Sound,
     Speak,
@@ -26,8 +27,10 @@ from rehearse.dialogue import Cue, Floor, Foresee, Heard, Line, Reply, Speaker, 
 from rehearse.errors import DeviceLost
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
+from rehearse.feedback.moment import code_without_blame
 from rehearse.moments import answered, decided
-from rehearse.practice.session import Session, Turn
+from rehearse.practice.session import Session, Turn, turn_without_blame
+from rehearse.safety.help_lines import Help
 
 
 class Mouth(Protocol):
@@ -81,6 +84,12 @@ class Display(Protocol):
     def debriefed(self, debrief: Debrief) -> None:
         """The scene is over."""
 
+    def helped(self, help: Help) -> None:
+        """Somebody may be in danger: where people help."""
+
+    def cleared(self) -> None:
+        """Nothing of all this is to be left to be seen."""
+
 
 class Rehearsal:
     """One conversation, held with a mouth and an ear and shown on a display.
@@ -106,16 +115,24 @@ class Rehearsal:
         """What has happened so far."""
         conversation = self._conversation
         partner = conversation.scenario.partner
+        blameless = conversation.after_abuse
         return Session(
             scenario=conversation.scenario.id,
             seed=conversation.seed,
-            turns=tuple(self._turns),
-            retried=tuple(self._retried),
+            turns=tuple(map(turn_without_blame, self._turns) if blameless else self._turns),
+            retried=tuple(map(turn_without_blame, self._retried) if blameless else self._retried),
             ending=conversation.ending,
             debrief=conversation.debrief(),
             partner=partner.name,
             pronoun=partner.pronoun,
+            private=conversation.stepped_out,
+            broken_off=conversation.broken_off,
         )
+
+    @property
+    def leaves_no_trace(self) -> bool:
+        """Whether nothing is to be left on the screen where it ends now, without a word."""
+        return self._conversation.after_abuse
 
     def hold(self, mouth: Mouth, ear: Ear, devices: Devices | None = None) -> None:
         """Go through the conversation to its end. Where there are `devices`, one that goes is waited for.
@@ -161,7 +178,7 @@ class Rehearsal:
                 self._turns.append(Turn(state, line, reply, coded, occasion, self._partner_s, unsaid, moments))
                 self._partner_s = 0.0
                 self._answering = True
-                self._display.coded(coded)
+                self._display.coded(code_without_blame(coded) if self._conversation.after_abuse else coded)
             case TurnUndone():
                 undone = self._turns.pop()
                 self._replies.append(undone.reply)
@@ -185,6 +202,10 @@ class Rehearsal:
                 return Adjusted(mouth.adjust(pace, volume_db))
             case Show(debrief):
                 self._display.debriefed(debrief)
+            case OfferHelp(help):
+                self._display.helped(help)
+            case Finish(leaves_no_trace=True):
+                self._display.cleared()
             case AwaitDevices() | Finish():
                 pass
         return None

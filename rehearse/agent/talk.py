@@ -33,7 +33,7 @@ from rehearse.dialogue import Cue, Floor, Line, Reply, Speaker, Unclear
 from rehearse.feedback.codes import HELPING, MISSED, Code
 from rehearse.feedback.debrief import Debrief, debrief
 from rehearse.feedback.language import NO_WORDS, language_of
-from rehearse.feedback.moment import Alternative, Moment, Occasion, verdicts
+from rehearse.feedback.moment import Alternative, Moment, Occasion, verdicts, without_blame
 from rehearse.scenarios.schema import Scenario, State
 
 PATIENCE_S = (12.0, 13.0, 18.0, 25.0)
@@ -89,6 +89,8 @@ class Talk:
         self.silences = 0
         self.debriefed = False
         """Whether the debrief has begun."""
+        self.blameless = False
+        """Whether nothing is said any more of defending or of taking blame: there was abuse."""
         self.effects: list[Effect] = []
         self.here: Place
         """Where it stood when the present event came."""
@@ -306,7 +308,8 @@ class Talk:
     def debrief(self) -> Debrief:
         """What can be said of the replies so far."""
         partner = self.scenario.partner
-        return debrief(partner.name, self.moments, pronoun=partner.pronoun)
+        moments = [without_blame(moment) for moment in self.moments] if self.blameless else self.moments
+        return debrief(partner.name, moments, pronoun=partner.pronoun)
 
     def conclude(self, _: EventData) -> None:
         """Look back on the scene."""

@@ -25,7 +25,7 @@ from rehearse.practice.standing import Standing, standing
 from rehearse.scenarios.loader import available, load
 from rehearse.scenarios.schema import Scenario
 from rehearse.settings import Settings
-from rehearse.stage import Busy, Stage, keyboard, room, whisper_for_commands
+from rehearse.stage import Busy, Stage, keyboard, room, screen, whisper_for_commands
 
 StageFor = Callable[[Scenario, Busy, bool], Stage]
 """(who plays, what is told when it takes long, whether the lines are rendered before somebody waits) → a stage."""
@@ -68,7 +68,13 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
     scenes = _scenes()
     here = _standing(scenes)
     display = ConsoleDisplay(console, "", typed=typed)
-    reception = Reception(here, introduces=not (typed or settings.introduced), waiting=settings.waiting)
+    reception = Reception(
+        here,
+        introduces=not (typed or settings.introduced),
+        waiting=settings.waiting,
+        screen=screen().look,
+        country=settings.country,
+    )
     receiving = Receiving(reception, display, _remember_introduction)
     likely = scenes[here.choices[0].id]
     while True:
@@ -77,7 +83,7 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
         if choice is None:
             return
         likely = scene = scenes[choice.id]
-        hold(
+        session = hold(
             scene,
             seed=secrets.randbelow(2**31),
             console=console,
@@ -86,7 +92,10 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             earlier=earlier(),
             typed=typed,
             waiting=settings.waiting,
+            country=settings.country,
         )
+        if session.broken_off:
+            return
         receiving.came_back(CameBack(_standing(scenes)))
 
 

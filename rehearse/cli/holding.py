@@ -4,6 +4,7 @@ import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import typer
 from rich.console import Console
 
 from rehearse.agent.conversation import Conversation
@@ -15,7 +16,7 @@ from rehearse.practice.earlier import Figures, figures_of
 from rehearse.practice.report import write_report
 from rehearse.practice.session import Session
 from rehearse.scenarios.schema import Scenario
-from rehearse.stage import Busy, Stage
+from rehearse.stage import Busy, Stage, screen
 
 
 def hold(
@@ -29,11 +30,14 @@ def hold(
     typed: bool = False,
     hears_objections: bool = True,
     waiting: float = 1.0,
+    country: str | None = None,
 ) -> Session:
     """Hold a conversation on `stage`; `keep` gets the session at its end, also when it is cut short.
 
     `earlier`: the person's earlier sessions, to compare this one with. `waiting`: so many times its own length a
-    silence lasts before somebody says something.
+    silence lasts before somebody says something. `country`: where they are, if they have said so.
+
+    Where it ends with a finding of the safety screen, the session is kept without a word.
 
     After the debrief nobody is waited for at a keyboard: `rehearse contest` is at hand there. Where it fails before
     anything was said, there is nothing to keep.
@@ -51,17 +55,23 @@ def hold(
             coder=code_reply,
             hears_objections=hears_objections and not typed,
             waiting=waiting,
+            screen=screen().look,
+            country=country,
         ),
         display,
     )
     try:
         with stage(display.busy) as cast:
             rehearsal.hold(*cast)
-        if rehearsal.session.turns:
+        if rehearsal.session.turns and not rehearsal.session.broken_off:
             print_measures(console, scenario.partner.name, figures_of(rehearsal.session), earlier)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not cost what is being kept
         display.busy(None)
+        if rehearsal.leaves_no_trace:
+            keep(rehearsal.session)
+            display.cleared()
+            raise typer.Exit from None
         console.print()
         keep(rehearsal.session)
         raise
@@ -79,6 +89,8 @@ def keep_report(console: Console, path: Path) -> Callable[[Session], None]:
 
     def keep(session: Session) -> None:
         write_report(session, path)
+        if session.broken_off:
+            return
         console.print(f"The report is in {path}", style="dim", soft_wrap=True, markup=False, highlight=False)
 
     return keep

@@ -122,6 +122,7 @@ def _by_voice(
             keep=keep_for(scene, report, console),
             earlier=earlier(),
             waiting=Settings.load(settings_file()).waiting,
+            country=Settings.load(settings_file()).country,
         )
     except NoDevice as lack:
         if not at_keyboard() or microphone or loudspeaker:
@@ -141,6 +142,7 @@ def _by_keyboard(scene: Scenario, seed: int, report: Path | None) -> None:
         keep=keep_for(scene, report, console),
         earlier=earlier(),
         typed=somebody,
+        country=Settings.load(settings_file()).country,
     )
 
 
@@ -164,7 +166,7 @@ def _with_replies(
             return written(scene, busy, path=paths[0], room=room, aloud=say_to is not None)
         return recordings(scene, checkpoint, busy, paths=paths, room=room)
 
-    hold(scene, seed=seed, console=console, stage=stage, keep=keep)
+    hold(scene, seed=seed, console=console, stage=stage, keep=keep, country=Settings.load(settings_file()).country)
 
 
 def keep_for(scene: Scenario, report: Path | None, console: Console) -> Callable[[Session], None]:
@@ -175,6 +177,8 @@ def keep_for(scene: Scenario, report: Path | None, console: Console) -> Callable
     def keep(session: Session) -> None:
         if session.turns:
             keep_report(console, _own_report(scene))(session)
+            if session.broken_off:
+                return
             console.print(
                 "If you see a verdict differently: `rehearse contest` lists them.", style="dim", highlight=False
             )

@@ -144,13 +144,16 @@ class _Report(BaseModel):
     completed: bool = False
     turns: list[_Turn]
     measures: dict[str, FiniteFloat] = {}
+    private: bool = False
 
 
 def _readable(paths: Iterable[Path]) -> Iterator[_Report]:
     for path in paths:
         try:
             if path.is_file():
-                yield _Report.model_validate_json(path.read_bytes())
+                report = _Report.model_validate_json(path.read_bytes())
+                if report.completed or not report.private:  # one that the safety screen ended is nothing to go on with
+                    yield report
         except (OSError, ValidationError):
             continue
 

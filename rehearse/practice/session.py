@@ -1,11 +1,11 @@
 """A session as it is kept: its turns and how it ended."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rehearse.dialogue import Reply
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
-from rehearse.feedback.moment import Occasion
+from rehearse.feedback.moment import Moment, Occasion, without_blame
 from rehearse.feedback.timing import Timing, timing_of
 from rehearse.moments import NOTHING_KNOWN, Latency, TurnMoments, latency_of
 
@@ -50,6 +50,11 @@ class Session:
     """The partner's, where the scenario has one."""
     retried: tuple[Turn, ...] = ()
     """Turns that were tried again, as they were at first. They count for nothing."""
+    private: bool = False
+    """Whether the safety screen stepped in. What set it off is not kept, unless the person said that it was part of the
+    scene; and the session is nobody else's business until the person says so."""
+    broken_off: bool = False
+    """Whether it ended with that: nothing is rated then."""
 
     @property
     def timing(self) -> Timing:
@@ -60,3 +65,9 @@ class Session:
     def completed(self) -> bool:
         """Whether the scene was played to an ending."""
         return self.ending is not None
+
+
+def turn_without_blame(turn: Turn) -> Turn:
+    """The turn with nothing said of defending or of blame; see `rehearse.feedback.moment.without_blame`."""
+    kept = without_blame(Moment(turn.line, turn.occasion, turn.coded))
+    return replace(turn, occasion=kept.occasion, coded=kept.coded)
