@@ -42,6 +42,20 @@ KNOWS_NOTHING_OF = {
         "rehearse.cli",
         "rehearse.stage",
     ),
+    "safety": (
+        "rehearse.audio",
+        "rehearse.scenarios",
+        "rehearse.feedback",
+        "rehearse.agent",
+        "rehearse.practice",
+        "rehearse.doctor",
+        "rehearse.cli",
+        "rehearse.stage",
+        "rehearse.settings",
+        "rehearse.paths",
+        "rehearse.dialogue",
+        "torch",
+    ),
     "practice": ("rehearse.audio", "rehearse.agent", "rehearse.cli"),
 }
 

@@ -34,6 +34,7 @@ from rehearse.feedback.codes import HELPING, MISSED, Code
 from rehearse.feedback.debrief import Debrief, debrief
 from rehearse.feedback.language import NO_WORDS, language_of
 from rehearse.feedback.moment import Alternative, Moment, Occasion, verdicts, without_blame
+from rehearse.feedback.pressing import after_a_no
 from rehearse.scenarios.schema import Scenario, State
 
 PATIENCE_S = (12.0, 13.0, 18.0, 25.0)
@@ -234,6 +235,7 @@ class Talk:
         state, said, occasion = self.partner.state, self.said, _occasion(self.partner.moment)
         assert said is not None
         coded = self.coder(self.heard, reply.text)
+        coded = after_a_no(coded) if self.partner.moment.says_no else coded
         self._before.append(_Before(self.partner.remember(), said, self.heard, self._unclear))
         self.moments.append(Moment(self.heard, occasion, coded))
         self._unclear = 0

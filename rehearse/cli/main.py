@@ -8,6 +8,7 @@ import typer
 
 from rehearse import __version__
 from rehearse.cli import (
+    about,
     bench,
     commands,
     contest,
@@ -30,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("practice")(practice.practice)
+app.command("about")(about.about)
 app.command("demo")(demo.demo)
 app.command("commands")(commands.commands)
 app.command("devices")(devices.devices)
