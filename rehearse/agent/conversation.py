@@ -1,7 +1,7 @@
 """The conversation as a statechart: events in, effects out, no I/O and no clock. Its course is drawn in `course.py`."""
 
-from rehearse.agent.commands import Command, WayOut, answer_in, asks_for_time, command_in, objects, way_out_in
 from rehearse.agent.coach_lines import coach
+from rehearse.agent.commands import Command, WayOut, answer_in, asks_for_time, command_in, objects, way_out_in
 from rehearse.agent.course import COMMANDS, Course, lay_out
 from rehearse.agent.effects import Effect, Speak
 from rehearse.agent.events import Adjusted, Begin, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken

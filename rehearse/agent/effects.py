@@ -108,7 +108,7 @@ class Chosen:
 class OfferHelp:
     """Put where it can be read where people help; it is spoken by a `Speak` of its own."""
 
-    help: Help
+    there_is: Help
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ class Display(Protocol):
     def debriefed(self, debrief: Debrief) -> None:
         """The scene is over."""
 
-    def helped(self, help: Help) -> None:
+    def helped(self, there_is: Help) -> None:
         """Somebody may be in danger: where people help."""
 
     def cleared(self) -> None:
@@ -202,8 +202,8 @@ class Rehearsal:
                 return Adjusted(mouth.adjust(pace, volume_db))
             case Show(debrief):
                 self._display.debriefed(debrief)
-            case OfferHelp(help):
-                self._display.helped(help)
+            case OfferHelp(there_is):
+                self._display.helped(there_is)
             case Finish(leaves_no_trace=True):
                 self._display.cleared()
             case AwaitDevices() | Finish():

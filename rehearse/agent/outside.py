@@ -36,5 +36,15 @@ def lay_out(on: _On, anywhere: Iterable[str], stepping_out: SteppingOut) -> None
     on("end_of_replies", STEPPED_OUT, "finished", stepping_out.finish)
     for other in ("reply", "yes", "no", *(each for each in Command if each not in _STILL_OBEYED)):
         on(other, STEPPED_OUT, None, stepping_out.say_again)
-    for over in ("spoken", "cut_short", "taken_back", "end_of_replies", "silence", "reply", "unclear", "time", *Command):
+    for over in (
+        "spoken",
+        "cut_short",
+        "taken_back",
+        "end_of_replies",
+        "silence",
+        "reply",
+        "unclear",
+        "time",
+        *Command,
+    ):
         on(over, PARTED, "finished", stepping_out.finish)

@@ -3,7 +3,18 @@
 from collections import deque
 from collections.abc import Callable
 
-from rehearse.agent.effects import Adjust, AtTheDoor, AwaitDevices, Chosen, Finish, Introduced, Listen, OfferHelp, Sound, Speak
+from rehearse.agent.effects import (
+    Adjust,
+    AtTheDoor,
+    AwaitDevices,
+    Chosen,
+    Finish,
+    Introduced,
+    Listen,
+    OfferHelp,
+    Sound,
+    Speak,
+)
 from rehearse.agent.events import Adjusted, Begin, CameBack, DevicesBack, DevicesLost, Event, LinesSpoken
 from rehearse.agent.loop import Devices, Display, Ear, Mouth
 from rehearse.agent.reception import Reception
@@ -77,8 +88,8 @@ class Receiving:
                 return DevicesBack()
             case Introduced():
                 self._introduced()
-            case OfferHelp(help):
-                self._display.helped(help)
+            case OfferHelp(there_is):
+                self._display.helped(there_is)
             case Finish(leaves_no_trace=True):
                 self._display.cleared()
         return None

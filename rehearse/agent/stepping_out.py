@@ -1,6 +1,7 @@
 """Stepping out of every role, when somebody may be in danger: fixed words, two ways out, and nothing goes on by itself.
 
-Its course is drawn in `outside.py`. Each method that takes `EventData` is what a transition does, called once the new state has been entered.
+Its course is drawn in `outside.py`. Each method that takes `EventData` is what a transition does, called once the new
+state has been entered.
 """
 
 from collections.abc import Callable

@@ -14,8 +14,8 @@ WHAT_IT_IS = (
     "you are safe.",
     "The partner is invented. Nobody is behind it, and what works with it may not work with somebody you know.",
     "A verdict is about words: what was said in one reply, not what you meant, and not who you are.",
-    "What you say is looked at for signs that somebody may be in danger. Then the scene stops, and you hear where people "
-    "help. It does not notice everything, and it tells nobody.",
+    "What you say is looked at for signs that somebody may be in danger. Then the scene stops, and you hear where "
+    "people help. It does not notice everything, and it tells nobody.",
     "If somebody hurts you or frightens you, that is not a matter of how you talk to them.",
 )
 
@@ -30,8 +30,8 @@ def about() -> None:
     print_help(console, help_for(None, country_of(Settings.load(settings_file()).country)))
     console.print()
     console.print(
-        "For another country: rehearse settings country GB. There are AT, AU, CA, CH, DE, FR, GB, IE, IN, NL, NZ, US, ZA; "
-        "findahelpline.com has more.",
+        "For another country: rehearse settings country GB. There are AT, AU, CA, CH, DE, FR, GB, IE, IN, NL, NZ, US, "
+        "ZA; findahelpline.com has more.",
         style="dim",
         highlight=False,
     )

@@ -141,11 +141,11 @@ class ConsoleDisplay:
         )
         self._console.print()
 
-    def helped(self, help: Help) -> None:
+    def helped(self, there_is: Help) -> None:
         """Print where people help, with everything that was not read out."""
         self.busy(None)
         self._console.print()
-        print_help(self._console, help)
+        print_help(self._console, there_is)
         self._console.print()
 
     def cleared(self) -> None:
@@ -160,12 +160,12 @@ class ConsoleDisplay:
         self._console.print(_indented(Text(who, "dim"), Text(text, style)))
 
 
-def print_help(console: Console, help: Help) -> None:
+def print_help(console: Console, there_is: Help) -> None:
     """Print where people help."""
     table = Table.grid(padding=(0, 3))
-    if help.emergency:
-        table.add_row("", Text(help.emergency, "bold"), Text("in danger right now"))
-    for line in help.lines:
+    if there_is.emergency:
+        table.add_row("", Text(there_is.emergency, "bold"), Text("in danger right now"))
+    for line in there_is.lines:
         name = line.name[0].upper() + line.name[1:]
         table.add_row("", Text(line.number, "bold"), Text.assemble(name, (f"  {line.hours}  {line.site}", "dim")))
     console.print(table)

@@ -71,8 +71,8 @@ class KeptSession:
         write_entries(self._report, self._path)
 
     def _make_debrief_anew(self) -> None:
-        """An older report does not hold what its debrief is made from: it is kept, and marked as not true any more. Where
-        the safety screen ended the session, there is none."""
+        """An older report does not hold what its debrief is made from: it is kept, and marked as not true any more.
+        Where the safety screen ended the session, there is none."""
         if self._report.get("private") and not self._report.get("completed"):
             return
         if self._partner and all("carries" in turn for turn in self._report["turns"]):

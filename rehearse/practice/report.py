@@ -22,8 +22,8 @@ def report_of(session: Session) -> dict[str, Any]:
 
     `moments_ms` are milliseconds after the end of the reply's speech; those that are not known are left out.
     `retried` holds the turns that were tried again; nothing else is made from them. `contested` stands at a code, or at
-    a turn whose verdict is that it missed the feeling; else it is left out. `private` stands where the safety screen has
-    stepped in: nothing of the session is anybody else's business then, unless the person says so.
+    a turn whose verdict is that it missed the feeling; else it is left out. `private` stands where the safety screen
+    has stepped in: nothing of the session is anybody else's business then, unless the person says so.
     """
     return {
         "format": FORMAT,

@@ -1,4 +1,4 @@
-"""Where people help, by country. The numbers are data, `help_lines.yaml`, each with its source and the day of its check."""
+"""Where people help, by country. The numbers are data, `help_lines.yaml`, each with its source and its date."""
 
 from dataclasses import dataclass
 from datetime import date

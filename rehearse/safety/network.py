@@ -109,6 +109,8 @@ def _softmax(values: Array) -> Array:
     raised = np.exp(values - values.max(axis=-1, keepdims=True))
     result: Array = raised / raised.sum(axis=-1, keepdims=True)
     return result
+
+
 def _gelu(values: Array) -> Array:
     """Hendrycks & Gimpel 2016, the form with tanh; in place where it can be, which saves a fifth of the whole time."""
     inner: Array = values * values

@@ -21,9 +21,13 @@ DANGERS: dict[str, Danger] = {
     "unsafe_now": (Kind.UNSAFE_NOW, None),
 }
 """By the name that the patterns and the linear layers have for them."""
-GUARDS = ("denied", "told", "past")
 _BEFORE_WORDS = 60
 """Characters before a pattern in which a denial is looked for."""
+
+
+_DENIAL = re.compile(r"\b(?:not|never)\b")
+_DENIED_INSIDE = {"violence_by_user", "child_abuse"}
+"""Of these a pattern is denied by a "never" in it; a no belongs to others ("he does not let me leave")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,54 +46,41 @@ class Hits:
     """All that the patterns see in something that was said."""
 
     hits: tuple[Hit, ...]
-    hints: tuple[int, ...]
-    """The numbers of the hints that hold."""
-    idioms: int
-    """How many figures of speech were taken out."""
 
     @property
     def plain(self) -> Hit | None:
         """The first one that sets the screen off."""
         return next((hit for hit in self.hits if hit.guarded_by is None), None)
 
-    @property
-    def features(self) -> tuple[str, ...]:
-        """What the linear layer learns from."""
-        return (
-            *dict.fromkeys(f"hit {hit.danger} {hit.guarded_by}" for hit in self.hits),
-            *(f"hint {number}" for number in self.hints),
-            *(("idiom",) if self.idioms else ()),
-        )
-
 
 def look(said: str) -> Hits:
     """What the patterns see in `said`, which is written as `plain` does."""
     patterns = _patterns()
-    without, idioms = patterns.idioms.subn(lambda found: "~" * len(found.group()), said)
+    without = patterns.idioms.sub(lambda found: "~" * len(found.group()), said)
     hits = [
-        Hit(danger, found.start(), found.end(), patterns.guard(without, found))
+        Hit(danger, found.start(), found.end(), patterns.guard(danger, without, found))
         for danger, pattern in patterns.plain.items()
         for found in pattern.finditer(without)
     ]
-    hints = tuple(number for number, hint in enumerate(patterns.hints) if hint.search(without))
-    return Hits(tuple(sorted(hits, key=lambda hit: hit.start)), hints, idioms)
+    return Hits(tuple(sorted(hits, key=lambda hit: hit.start)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     plain: dict[str, re.Pattern[str]]
-    hints: tuple[re.Pattern[str], ...]
     idioms: re.Pattern[str]
     denied: re.Pattern[str]
     told: re.Pattern[str]
     past: re.Pattern[str]
     still: re.Pattern[str]
 
-    def guard(self, said: str, found: re.Match[str]) -> str | None:
+    def guard(self, danger: str, said: str, found: re.Match[str]) -> str | None:
         """What speaks against a match, if anything."""
         begins = said.rfind(" . ", 0, found.start()) + 1
         ends = said.find(" . ", found.end())
         sentence = said[begins : ends if ends >= 0 else None]
+        if danger in _DENIED_INSIDE and _DENIAL.search(found.group()):
+            return "denied"
         if self.told.search(sentence):
             return "told"
         if self.past.search(sentence) and not self.still.search(sentence):
@@ -111,7 +102,6 @@ def _patterns() -> _Patterns:
     unless = data["unless"]
     return _Patterns(
         {danger: compiled(data["plain"][danger]) for danger in DANGERS},
-        tuple(compiled([hint]) for hint in data["hints"]),
         compiled(unless["idioms"]),
         compiled(unless["denied"], end="$"),
         compiled(unless["told"]),

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -14,7 +15,10 @@ from rehearse.safety.help_lines import Help, HelpLine, help_for
 ENGLISH = "en"
 SPOKEN_LINES = 2
 """More numbers at once are not remembered by ear; all of them are shown."""
-_DIGITS = dict(zip("0123456789", "zero one two three four five six seven eight nine".split(), strict=True))
+_DIGITS = {
+    "0": "zero", "1": "one", "2": "two", "3": "three", "4": "four",
+    "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,13 @@ def stepping_out(
     if in_a_scene and finding.kind in ABUSE:
         ways_out = "ways_out_abuse"
     where = _where(there_is, texts)
-    first = (f"{texts['opening']} {texts['heard'][_name(finding)]}", texts["program"], where, texts[ways_out])
+    first = (f"{texts['opening']} {texts[_name(finding)]}", texts["program"], where, texts[ways_out])
     return SteppingOut(first, (texts["waiting"], where, texts[ways_out]), there_is)
 
 
 def ended(language: str = ENGLISH) -> str:
     """What is said where the person ends it."""
-    said: str = _texts(language)["ended"]
-    return said
+    return _texts(language)["ended"]
 
 
 def country_of(chosen: str | None) -> str | None:
@@ -92,7 +95,9 @@ def _name(finding: Finding) -> str:
 
 
 @cache
-def _texts(language: str) -> dict[str, dict[str, str] | str]:  # type: ignore[type-arg]
+def _texts(language: str) -> dict[str, str]:
+    """The texts by name; what was heard, by what was found."""
     text = (files("rehearse.safety") / "texts" / f"{language}.yaml").read_text(encoding="utf-8")
-    data: dict[str, dict[str, str] | str] = YAML(typ="safe", pure=True).load(text)
-    return data
+    data: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
+    heard: dict[str, str] = data.pop("heard")
+    return data | heard

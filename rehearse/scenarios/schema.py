@@ -90,8 +90,8 @@ class State(Part):
     feels: Annotated[tuple[Text, ...], Field(max_length=3)] = ()
     """Precise words for the feeling in the lines, the fittest first: what the debrief offers for a vague one."""
     says_no: bool = False
-    """Whether the partner says no to something here. Then no rule may reward pressing, and words that press are heard as
-    that, however kindly they are said."""
+    """Whether the partner says no to something here. Then no rule may reward pressing, and words that press are heard
+    as that, however kindly they are said."""
     waits: tuple[Variant, ...] = ()
     hint: Text | None = None
     answers: Annotated[tuple[Text, ...], Field(max_length=4)] = ()

@@ -87,8 +87,8 @@ class FakeDisplay:
     def debriefed(self, debrief: Debrief) -> None:
         self.shown.append(debrief)
 
-    def helped(self, help: Help) -> None:
-        self.shown.append(help)
+    def helped(self, there_is: Help) -> None:
+        self.shown.append(there_is)
 
     def cleared(self) -> None:
         self.shown.clear()

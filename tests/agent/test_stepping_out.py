@@ -54,7 +54,7 @@ def test_the_partner_stops_and_fixed_words_say_where_people_help(scene: Scenario
     effects = listening(scene).handle(reply("it is dark labels_feeling"))
     words = stepping_out(DANGEROUS["dark"], "GB")
     assert said(effects) == words.first
-    assert one(effects, OfferHelp).help == words.help
+    assert one(effects, OfferHelp).there_is == words.help
     assert not [effect for effect in effects if isinstance(effect, TurnTaken)]
     assert "one one six, one two three" in " ".join(words.first)
 
@@ -69,7 +69,9 @@ def test_nothing_resumes_by_itself(scene: Scenario) -> None:
         assert conversation.handle(Silence(25.0)) == [waits]
 
 
-@pytest.mark.parametrize("words", ["go on", "yes", "okay", "hint", "skip", "try that again", "I'm just so tired", "what?"])
+@pytest.mark.parametrize(
+    "words", ["go on", "yes", "okay", "hint", "skip", "try that again", "I'm just so tired", "what?"]
+)
 def test_other_words_do_not_lead_back(scene: Scenario, words: str) -> None:
     conversation = listening(scene, reply("dark"), LinesSpoken())
     assert said(conversation.handle(reply(words))) == stepping_out(DANGEROUS["dark"], "GB").again
@@ -121,7 +123,15 @@ def test_exit_ends_at_once_and_after_abuse_leaves_nothing(scene: Scenario, words
         (LinesSpoken(), LinesSpoken(), reply("help"), LinesSpoken()),
         (LinesSpoken(), LinesSpoken(), reply("advises"), LinesSpoken(), reply("stop"), LinesSpoken(), reply("yes")),
         (
-            *(LinesSpoken(), LinesSpoken(), reply("advises"), LinesSpoken(), reply("stop"), LinesSpoken(), reply("yes")),
+            *(
+                LinesSpoken(),
+                LinesSpoken(),
+                reply("advises"),
+                LinesSpoken(),
+                reply("stop"),
+                LinesSpoken(),
+                reply("yes"),
+            ),
             LinesSpoken(),
         ),
     ],
@@ -186,7 +196,11 @@ def test_replies_that_run_out_end_it_without_a_debrief(scene: Scenario) -> None:
     assert conversation.broken_off
 
 
-@given(st.lists(st.sampled_from(["dark", "hurt", "stop", "go on", "yes", "exit", "part of the scene", "slower", "", "advises"])))
+@given(
+    st.lists(
+        st.sampled_from(["dark", "hurt", "stop", "go on", "yes", "exit", "part of the scene", "slower", "", "advises"])
+    )
+)
 def test_whatever_follows_nothing_is_answered_by_the_partner_before_the_person_says_so(words: list[str]) -> None:
     from tests.scenes import LIBRARY
 
@@ -197,11 +211,15 @@ def test_whatever_follows_nothing_is_answered_by_the_partner_before_the_person_s
         effects = conversation.handle(reply(each) if each else Silence(25.0))
         if each == "part of the scene":
             return
-        assert all(line.speaker is Speaker.COACH for effect in effects if isinstance(effect, Speak) for line in effect.lines)
+        assert all(
+            line.speaker is Speaker.COACH for effect in effects if isinstance(effect, Speak) for line in effect.lines
+        )
         assert not any(isinstance(effect, Show | TurnTaken) for effect in effects)
 
 
-STANDING = Standing("We begin.", tuple(Choice(name, name, (), "why") for name in ("first", "second", "third", "fourth")))
+STANDING = Standing(
+    "We begin.", tuple(Choice(name, name, (), "why") for name in ("first", "second", "third", "fourth"))
+)
 
 
 def at_the_desk() -> Reception:
@@ -265,5 +283,3 @@ def test_no_way_out_is_a_command_that_means_something_else() -> None:
 def test_the_conversation_has_a_screen_also_where_it_is_given_none(scene: Scenario) -> None:
     conversation = start(scene)
     assert one(conversation.handle(reply("I want to kill myself")), OfferHelp)
-
-

@@ -61,7 +61,9 @@ def test_for_every_finding_everywhere_there_is_somebody(finding: Finding, countr
 
 
 def test_whoever_hits_hears_of_those_who_help_to_stop_and_is_not_accused() -> None:
-    hits, is_hit = (Finding(Kind.VIOLENCE, direction, "", 1.0) for direction in (Direction.BY_USER, Direction.BY_PARTNER))
+    hits, is_hit = (
+        Finding(Kind.VIOLENCE, direction, "", 1.0) for direction in (Direction.BY_USER, Direction.BY_PARTNER)
+    )
     assert [line.name for line in help_for(hits, "GB").lines] == ["the Respect Phoneline"]
     assert "the National Domestic Abuse Helpline" in [line.name for line in help_for(is_hit, "GB").lines]
     text = " ".join(stepping_out(hits, "GB").first)
@@ -83,7 +85,13 @@ def test_its_sentences_are_short_enough_for_the_ear() -> None:
 
 @pytest.mark.parametrize(
     ("chosen", "language", "country"),
-    [("IE", "en_US.UTF-8", "IE"), (None, "en_GB.UTF-8", "GB"), (None, "C.UTF-8", None), (None, "en", None), (None, "", None)],
+    [
+        ("IE", "en_US.UTF-8", "IE"),
+        (None, "en_GB.UTF-8", "GB"),
+        (None, "C.UTF-8", None),
+        (None, "en", None),
+        (None, "", None),
+    ],
 )
 def test_the_country_is_the_chosen_one_or_that_of_the_language(
     monkeypatch: pytest.MonkeyPatch, chosen: str | None, language: str, country: str | None

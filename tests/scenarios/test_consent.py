@@ -42,7 +42,9 @@ def test_there_are_scenes_in_which_somebody_says_no() -> None:
 def test_pressing_after_a_no_is_never_rewarded(scene: Scenario, name: str, code: Code) -> None:
     for heart in HEARTS:
         card = scene.partner.model_copy(update={"heart": heart})
-        partner = Partner(scene.model_copy(update={"partner": card, "id": f"{scene.id}-{heart}"}), Random(1), start=name)
+        partner = Partner(
+            scene.model_copy(update={"partner": card, "id": f"{scene.id}-{heart}"}), Random(1), start=name
+        )
         partner.say()
         partner.hear(coded(code))
         assert partner.heart.trust <= heart.trust
