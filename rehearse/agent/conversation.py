@@ -3,16 +3,18 @@
 from rehearse.agent.coach_lines import coach
 from rehearse.agent.commands import Command, WayOut, answer_in, asks_for_time, command_in, objects, way_out_in
 from rehearse.agent.course import COMMANDS, Course, lay_out
-from rehearse.agent.effects import Effect, Speak
+from rehearse.agent.effects import Effect, Speak, TurnTaken
 from rehearse.agent.events import Adjusted, Begin, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
 from rehearse.agent.foresight import Coder, Judge, foresee
 from rehearse.agent.obeying import IN_THE_SCENE, Obeying
 from rehearse.agent.outside import STEPPED_OUT
-from rehearse.agent.stepping_out import Look, SteppingOut, look
+from rehearse.agent.stepping_out import WITHHELD, Look, SteppingOut, look, unjudged
 from rehearse.agent.talk import Talk, coach_speaks
 from rehearse.dialogue import CutShort, EndOfReplies, Reply, Silence, TakenBack, Thought, Unclear
+from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import NO_DEBRIEF, Debrief
 from rehearse.feedback.language import ENGLISH, language_of
+from rehearse.feedback.moment import Moment, Occasion
 from rehearse.feedback.thoughts import whole_thought
 from rehearse.scenarios.schema import Scenario
 
@@ -121,13 +123,16 @@ class Conversation:
         return talk.effects
 
     def _go_back(self) -> list[Effect]:
-        """It was part of the scene: on at the same moment, with the reply taken as the reply."""
+        """It was part of the scene: on at the same moment, with the reply taken as the reply. The partner answers it;
+        it is neither judged nor kept."""
         talk = self._talk
         place, event = self._outside.go_back()
         open_floor = place.state in IN_THE_SCENE - {"moving_on"} and not talk.at_an_ending() and talk.said is not None
         if isinstance(event, Reply) and open_floor and self._trigger_of_words(event.text) == "reply":
             self._course.state = "listening"
             self._course.trigger("reply", event=event)
+            talk.effects = [unjudged(each) if isinstance(each, TurnTaken) else each for each in talk.effects]
+            talk.moments[-1] = Moment(talk.moments[-1].line, Occasion(), CodedReply(WITHHELD, ()))
         else:
             talk.restore(place)
         return talk.effects

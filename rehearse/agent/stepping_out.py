@@ -5,14 +5,17 @@ state has been entered.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Protocol
 
 from transitions import EventData
 
-from rehearse.agent.effects import Finish, OfferHelp
+from rehearse.agent.effects import Finish, OfferHelp, TurnTaken
 from rehearse.agent.outside import STEPPED_OUT
 from rehearse.agent.talk import PATIENCE_S, Place
 from rehearse.dialogue import Floor, Reply, Unclear
+from rehearse.feedback.codes import CodedReply
+from rehearse.feedback.moment import Occasion
 from rehearse.safety import Finding, Screen
 from rehearse.safety.finding import ABUSE
 from rehearse.safety.texts import SteppingOut as Words
@@ -37,6 +40,16 @@ class Stage(Protocol):
 
 Say = Callable[..., None]
 """(*texts, floor, cue): in the coach's voice."""
+
+
+WITHHELD = "(not kept)"
+"""Stands in every report for words that set the screen off, also where they were part of the scene."""
+
+
+def unjudged(turn: TurnTaken) -> TurnTaken:
+    """The turn without its words, and with nothing said of them."""
+    reply = replace(turn.reply, text=WITHHELD)
+    return replace(turn, occasion=Occasion(), reply=reply, coded=CodedReply(WITHHELD, ()))
 
 
 def look(said: str) -> Finding | None:

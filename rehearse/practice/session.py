@@ -51,8 +51,8 @@ class Session:
     retried: tuple[Turn, ...] = ()
     """Turns that were tried again, as they were at first. They count for nothing."""
     private: bool = False
-    """Whether the safety screen stepped in. What set it off is not kept, unless the person said that it was part of the
-    scene; and the session is nobody else's business until the person says so."""
+    """Whether the safety screen stepped in. The words that set it off are not kept, and the session is nobody else's
+    business until the person says so."""
     broken_off: bool = False
     """Whether it ended with that: nothing is rated then."""
 

@@ -1,8 +1,14 @@
 """Whatever a conversation is doing, a finding of the safety screen stops it, and nothing goes on by itself."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+
 import pytest
+import typer
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 from rehearse.agent import coach_lines
 from rehearse.agent import reception_lines as lines
@@ -12,13 +18,17 @@ from rehearse.agent.effects import Chosen, Effect, Finish, Listen, OfferHelp, Sh
 from rehearse.agent.events import Begin, Event, LinesSpoken
 from rehearse.agent.loop import Rehearsal
 from rehearse.agent.reception import Reception
+from rehearse.agent.stepping_out import WITHHELD
+from rehearse.cli.holding import hold
 from rehearse.dialogue import CutShort, EndOfReplies, Silence, Speaker, Unclear
 from rehearse.feedback.ratings import Rating
 from rehearse.practice.report import report_of
+from rehearse.practice.session import Session
 from rehearse.practice.standing import Choice, Standing
 from rehearse.safety import Direction, Finding, Kind
 from rehearse.safety.texts import ended, stepping_out
 from rehearse.scenarios.schema import Scenario
+from rehearse.stage import Busy, Cast
 from tests.agent.test_conversation import one, reply, start
 from tests.agent.test_loop import FakeDisplay, FakeEar, FakeMouth
 from tests.coding import code_by_name
@@ -81,7 +91,7 @@ def test_part_of_the_scene_goes_on_at_the_same_moment_with_the_reply(scene: Scen
     conversation = listening(scene, reply("dark labels_feeling"), LinesSpoken())
     effects = conversation.handle(reply("That was part of the scene."))
     turn = one(effects, TurnTaken)
-    assert (turn.state, turn.reply.text) == ("tells", "dark labels_feeling")
+    assert (turn.state, turn.reply.text, turn.coded.evidence) == ("tells", WITHHELD, ())
     assert one(effects, Speak).lines[0].text in scene.states["opens"].known_lines
 
 
@@ -184,6 +194,31 @@ def test_the_report_keeps_a_mark_and_none_of_the_words(scene: Scenario) -> None:
     assert report["turns"][0]["instead"] == {}
     assert not any(isinstance(shown, Show) for shown in display.shown)
     assert mouth.lines[-1] == ended()
+
+
+def test_what_was_part_of_the_scene_is_neither_kept_nor_judged(scene: Scenario) -> None:
+    rehearsal, _, mouth = held(scene, "dark labels_feeling", "that was part of the scene", "validates")
+    report = report_of(rehearsal.session)
+    assert report["completed"]
+    assert report["private"] is True
+    assert "dark" not in str(report) + " ".join(mouth.lines[-4:])
+    assert report["turns"][0]["codes"] == []
+
+
+def test_ctrl_c_after_abuse_leaves_nothing_on_the_screen(scene: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rehearse.cli.holding.signal.signal", lambda *_: None)
+    printed = StringIO()
+    kept: list[Session] = []
+
+    @contextmanager
+    def stage(_: Busy) -> Iterator[Cast]:
+        yield Cast(FakeMouth(), FakeEar(reply("my husband hits me"), KeyboardInterrupt))
+
+    with pytest.raises(typer.Exit):
+        hold(scene, seed=1, console=Console(file=printed, force_terminal=True), stage=stage, keep=kept.append)
+    assert "husband" in printed.getvalue()
+    assert printed.getvalue().endswith("\x1b[H\x1b[2J\x1b[3J")
+    assert kept[0].private
 
 
 def test_where_nothing_was_found_there_is_no_mark(scene: Scenario) -> None:
