@@ -46,23 +46,30 @@ class Hits:
     """All that the patterns see in something that was said."""
 
     hits: tuple[Hit, ...]
+    idioms: int
+    """How many figures of speech were taken out."""
 
     @property
     def plain(self) -> Hit | None:
         """The first one that sets the screen off."""
         return next((hit for hit in self.hits if hit.guarded_by is None), None)
 
+    @property
+    def doubted(self) -> bool:
+        """Whether there are words of danger, and something speaks against each of them."""
+        return self.plain is None and bool(self.hits or self.idioms)
+
 
 def look(said: str) -> Hits:
     """What the patterns see in `said`, which is written as `plain` does."""
     patterns = _patterns()
-    without = patterns.idioms.sub(lambda found: "~" * len(found.group()), said)
+    without, idioms = patterns.idioms.subn(lambda found: "~" * len(found.group()), said)
     hits = [
         Hit(danger, found.start(), found.end(), patterns.guard(danger, without, found))
         for danger, pattern in patterns.plain.items()
         for found in pattern.finditer(without)
     ]
-    return Hits(tuple(sorted(hits, key=lambda hit: hit.start)))
+    return Hits(tuple(sorted(hits, key=lambda hit: hit.start)), idioms)
 
 
 @dataclass(frozen=True, slots=True)

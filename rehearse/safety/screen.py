@@ -12,10 +12,13 @@ from rehearse.safety.plain import plain
 
 Span = tuple[int, int]
 Words = Callable[[str], Sequence[tuple[Array, Sequence[Span]]]]
-"""What was said → piece by piece, as the network can read it: a vector of 384 for each word part, marks around them
+"""What was said → piece by piece, as the network reads it: a vector of 384 for each word part, with marks around them
 included, and the characters that each part but the first and the last stands for."""
 CHECKSUM = "b36ef49377c8664077487c4ec5472c946af6066098e6d782ff2ebef97899ae23"
 """SHA-256 of the network's file."""
+WHERE_DOUBTED = 0.97
+"""How sure the network has to be where the patterns saw words of danger and something that speaks against each of them:
+a denial, a figure of speech, a film, years ago. Chosen on the dev part."""
 MOST_PIECES = 4
 """About 280 words, from each end half: two minutes of speech."""
 _DANGERS: tuple[Danger, ...] = tuple(DANGERS.values())
@@ -33,21 +36,23 @@ class Screen:
     def look(self, text: str) -> Finding | None:
         """What there is to be worried about in `text`, if anything."""
         said = plain(text)
-        if hit := look(said.text).plain:
+        hits = look(said.text)
+        if hit := hits.plain:
             kind, direction = DANGERS[hit.danger]
             return Finding(kind, direction, said.said(hit.start, hit.end, text), 1.0)
-        return self._read(text)
+        return self._read(text, doubted=hits.doubted)
 
     def danger(self, text: str) -> float:
         """How likely it is that there is anything, by the network alone; 0–1."""
         return max((1 - float(reading.probabilities[0]) for reading, _ in self._readings(text)), default=0.0)
 
-    def _read(self, text: str) -> Finding | None:
+    def _read(self, text: str, *, doubted: bool) -> Finding | None:
         if self._network is None:
             return None
         readings = self._readings(text)
         worst, spans = max(readings, key=lambda each: -each[0].probabilities[0], default=(None, ()))
-        if worst is None or 1 - worst.probabilities[0] < self._network.threshold:
+        mark = max(self._network.threshold, WHERE_DOUBTED if doubted else 0.0)
+        if worst is None or 1 - worst.probabilities[0] < mark:
             return None
         danger = int(worst.probabilities[1:].argmax())
         kind, direction = _DANGERS[danger]
