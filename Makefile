@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UNIT := not whisper and not device and not process and not natural and not soak
 
-.PHONY: practice test test-natural unit check soak bench bench-feedback bench-safety bench-turns bench-natural clean
+.PHONY: practice test test-natural unit check soak bench bench-feedback bench-safety bench-turns bench-natural bench-log clean
 
 practice: .venv/installed
 	@scripts/bootstrap run
@@ -52,6 +52,10 @@ bench-turns: .venv/installed-tests
 bench-natural: .venv/installed-tests
 	scripts/install natural
 	$(BIN)/python benchmarks/natural_voice.py
+
+# 5,000 sessions; takes a few minutes.
+bench-log: .venv/installed-tests
+	$(BIN)/python benchmarks/practice_log.py
 
 clean:
 	rm -rf .venv .cache build dist

@@ -21,6 +21,11 @@ Every message says the cause and then the fix; the command line prints it as one
     │   ├── WeightsUnreachable     no source of the weights can be reached
     │   └── WeightsCorrupt         a file whose SHA-256 is not the published one
     ├── SessionError               the report of a session that is not there, or cannot be read
+    ├── LogError                   the practice log cannot be used
+    │   ├── LogLocked              another program is writing it
+    │   ├── LogUnwritable          no room, or no permission
+    │   └── LogDamaged             its file is not sound
+    │       └── WrongPassphrase    or it is encrypted with another passphrase
     ├── RepliesError               the replies given on the command line cannot be used
     ├── SettingsDamaged            the person's settings cannot be read
     ├── EncoderDamaged             the coder's network is missing, or is not what it should be
@@ -46,6 +51,10 @@ class UnknownScenario(ScenarioError):
 
 class InvalidScenario(ScenarioError):
     """A scenario file that does not hold together; one `FILE:LINE: fault, fix` a line."""
+
+
+class DrawingFailed(ScenarioError):
+    """A scenario cannot be drawn as an image."""
 
 
 class AudioFileError(RehearseError):
@@ -127,6 +136,26 @@ class TooLong(RehearseError):
 
 class SessionError(RehearseError):
     """The report of a session that is not there, or that cannot be read."""
+
+
+class LogError(RehearseError):
+    """The practice log cannot be used."""
+
+
+class LogLocked(LogError):
+    """Another program is writing the practice log, and takes long."""
+
+
+class LogUnwritable(LogError):
+    """There is no room for the practice log, or no permission to write it."""
+
+
+class LogDamaged(LogError):
+    """The practice log's file is not sound."""
+
+
+class WrongPassphrase(LogDamaged):
+    """The practice log's file is not sound, or is encrypted with another passphrase."""
 
 
 class UsageError(RehearseError):

@@ -82,6 +82,12 @@ def with_natural_partner(scenario: Scenario, natural: NaturalVoice | None, syste
             yield system
 
 
+def speaks_any_words(voice: Voice) -> bool:
+    """Whether the partner can say words that were not known ahead: a natural voice cannot, and another voice in between
+    would be another person."""
+    return not isinstance(voice, NaturalPartner)
+
+
 def _rendered(natural: NaturalVoice, lines: Sequence[Line]) -> CachedVoice | None:
     """The voice with all of `lines` at hand, or None where one is missing."""
     voice = CachedVoice(KokoroVoice(natural, kokoro_dir()), lines_dir())

@@ -1,7 +1,7 @@
 """What the person has chosen, kept from one day to the next in `settings.json`."""
 
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -41,11 +41,17 @@ class Settings(_Part):
     silent_cues: frozenset[Cue] = frozenset()
     """The soft sounds that are not to be heard, of: listening, got-it, not-caught, thinking, still-listening, paused,
     microphone-lost, back."""
+    words_days: Annotated[int, Field(ge=1)] | None = None
+    """After how many days the words of a session are dropped, and its figures kept; by itself never."""
+    sound_days: Annotated[int, Field(ge=1)] = 30
+    """After how many days the sound of a reply is dropped, where it is kept at all (`--keep-audio`)."""
     partner_voice: str | None = None
     """The voice of every partner; by itself the one that fits the scenario."""
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
     """Where you are, in two capital letters (GB, US, IE), for the numbers of those who help; by itself as the system's
     language says."""
+    mode: Literal["guided", "plain", "hard"] = "plain"
+    """How scenes are practised: guided, with hints unasked; plain; or hard, with less patience and one second try."""
     introduced: bool = False
     """Whether the program has explained itself once."""
 

@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from rehearse import safety
 from rehearse.agent import coach_lines, reception_lines
 from rehearse.agent.commands import command_in, over_a_line, over_a_question, spoken_forms
 from rehearse.agent.loop import Devices, Ear, Mouth
@@ -24,7 +23,7 @@ from rehearse.audio.echo import EchoCanceller
 from rehearse.audio.frames import Samples
 from rehearse.audio.late_recognizer import LateDecoder, LateSpotter
 from rehearse.audio.line_cache import CachedVoice
-from rehearse.audio.listening import FrameSource, Listener, NextTyped
+from rehearse.audio.listening import FrameSource, KeepSound, Listener, NextTyped
 from rehearse.audio.live import LiveEar, LiveReplies
 from rehearse.audio.mixdown import Mixdown
 from rehearse.audio.own_pauses import OwnPauses, remember, remembered
@@ -40,12 +39,11 @@ from rehearse.audio.volume import PLACES, Place, Volume
 from rehearse.delivery import Delivery
 from rehearse.dialogue import Floor, Line, Speaker
 from rehearse.errors import OutputError
-from rehearse.feedback.coder import shipped
-from rehearse.partner_voice import lines_dir, partner_voice, with_natural_partner
+from rehearse.partner_voice import lines_dir, partner_voice, speaks_any_words, with_natural_partner
 from rehearse.paths import pauses_file, settings_file
-from rehearse.safety import Screen
 from rehearse.safety.texts import country_of, known_texts
 from rehearse.scenarios.schema import Scenario
+from rehearse.screening import screen
 from rehearse.settings import Settings
 from rehearse.typed import TypedLines
 from rehearse.written import Keyboard, PrintedLines, WrittenReplies
@@ -64,6 +62,8 @@ class Cast(NamedTuple):
     ear: Ear
     devices: Devices | None = None
     """What both need and may lose; None where they need none."""
+    quotes: bool = True
+    """Whether the mouth can say the partner's lines that were not known ahead in the partner's own voice."""
 
 
 Stage = AbstractContextManager[Cast]
@@ -110,7 +110,7 @@ class Room:
             )
             devices = _HeadsetDevices(self._pair, self._hearing, self._ear, mouth, busy)
             try:
-                yield Cast(mouth, LiveEar(self._ear, self._source), devices)
+                yield Cast(mouth, LiveEar(self._ear, self._source), devices, speaks_any_words(voice))
             finally:
                 _keep(mouth.delivery, instead_of=settings.delivery)
 
@@ -123,6 +123,7 @@ def room(
     microphone: Device | None = None,
     loudspeaker: Device | None = None,
     worn: bool | None = None,
+    keep_sound: KeepSound | None = None,
 ) -> Iterator[Room]:
     """Sound devices, those that were chosen or else the system's own choice. They may go and come back. `whisper` may
     still be loading: until it is there nothing is understood, and everything can be said.
@@ -140,7 +141,14 @@ def room(
         volume = Volume(pair.loudspeaker, settings.volume_db)
         cues = Cues(volume, settings.silent_cues)
         with _live_ear(
-            source, hearing, whisper, busy, cues, overhears=hearing.overhears, waiting=settings.waiting
+            source,
+            hearing,
+            whisper,
+            busy,
+            cues,
+            overhears=hearing.overhears,
+            waiting=settings.waiting,
+            keep_sound=keep_sound,
         ) as ear:
             yield Room(pair, hearing, ear, source, volume, cues)
 
@@ -154,6 +162,7 @@ def headset(
     microphone: Device | None = None,
     loudspeaker: Device | None = None,
     worn: bool | None = None,
+    keep_sound: KeepSound | None = None,
 ) -> Iterator[Cast]:
     """A room for one scenario, with everything rendered and loaded.
 
@@ -162,7 +171,7 @@ def headset(
     whisper: Future[WhisperTranscriber] = Future()
     whisper.set_result(_whisper(checkpoint, busy))
     with (
-        room(whisper, busy, microphone=microphone, loudspeaker=loudspeaker, worn=worn) as here,
+        room(whisper, busy, microphone=microphone, loudspeaker=loudspeaker, worn=worn, keep_sound=keep_sound) as here,
         here.cast(scenario, busy) as cast,
     ):
         yield cast
@@ -183,7 +192,7 @@ def recordings(
         ear = Listener(
             replies, Voicing(Silero()), TurnTaker(), _whisper(checkpoint, busy), busy, AtOnce(), own_pauses=OwnPauses()
         )
-        yield Cast(Speech(voice, Volume(room)), ear)
+        yield Cast(Speech(voice, Volume(room)), ear, quotes=speaks_any_words(voice))
 
 
 @contextmanager
@@ -197,7 +206,7 @@ def written(scenario: Scenario, busy: Busy, *, path: Path, room: Mixdown, aloud:
     replies = WrittenReplies(path, room)
     if aloud:
         with voice_for(scenario, busy) as voice:
-            yield Cast(Speech(voice, Volume(room)), replies)
+            yield Cast(Speech(voice, Volume(room)), replies, quotes=speaks_any_words(voice))
     else:
         yield Cast(PrintedLines(), replies)
 
@@ -240,18 +249,14 @@ def coach_for(scenario: Scenario) -> Iterator[Voice]:
 
 def known_lines(scenario: Scenario) -> list[Line]:
     """Every line that can be known before the person has said a word."""
-    lines = [coach_lines.coach(scenario.briefing), coach_lines.coach(coach_lines.HOW_TO)]
+    lines = [*map(coach_lines.coach, (*scenario.said_by_coach, coach_lines.HOW_TO))]
     for state in scenario.states.values():
         lines += [Line(text, Speaker.PARTNER, state.mood) for text in state.known_lines]
         lines += [coach_lines.hint(state.hint)] if state.hint else []
         lines += [coach_lines.example(each.say) for each in state.instead.values()]
+        lines += map(coach_lines.coach, state.answers)
     outside = known_texts(country_of(Settings.load(settings_file()).country))
     return [*lines, *map(coach_lines.coach, (*coach_lines.FIXED, *outside))]
-
-
-def screen() -> Screen:
-    """The safety screen, on the words that the coder knows."""
-    return safety.shipped(shipped().word_vectors)
 
 
 def known_at_the_door() -> list[Line]:
@@ -269,6 +274,7 @@ def _live_ear(
     *,
     overhears: bool,
     waiting: float,
+    keep_sound: KeepSound | None,
 ) -> Iterator[Listener]:
     """Transcribes while the person pauses, and remembers how long they do."""
     own_pauses = OwnPauses()
@@ -293,6 +299,7 @@ def _live_ear(
             cues=cues,
             typed=_typed(),
             waiting=waiting,
+            keep_sound=keep_sound,
         )
         try:
             yield ear
@@ -375,11 +382,14 @@ def _whisper(checkpoint: Path, busy: Busy) -> "WhisperTranscriber":
 def whisper_for_commands(checkpoint: Path) -> "WhisperTranscriber":
     """Whisper, told what people say to the program."""
     from rehearse.audio.whisper_transcriber import (  # imports torch: two seconds
+        LONG,
         NEARLY,
+        NEARLY_LONG,
         NEARLY_UNMISTAKABLE,
         WhisperTranscriber,
     )
 
     plain, addressed = (spoken_forms(addressed=each) for each in (False, True))
-    phrases = dict.fromkeys(plain, NEARLY) | dict.fromkeys(addressed, NEARLY_UNMISTAKABLE)
+    phrases = {said: NEARLY_LONG if len(said) >= LONG else NEARLY for said in plain}
+    phrases |= dict.fromkeys(addressed, NEARLY_UNMISTAKABLE)
     return WhisperTranscriber(checkpoint, phrases=phrases)

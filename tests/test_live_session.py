@@ -5,7 +5,7 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue
 from subprocess import Popen
 from threading import Thread
 
@@ -31,6 +31,7 @@ class Screen:
 
     def __init__(self, program: Popen[str]) -> None:
         self._lines: Queue[str] = Queue()
+        self._seen: list[str] = []
         self._program = program
         self._reader = Thread(target=self._read)
         self._reader.start()
@@ -40,11 +41,15 @@ class Screen:
         for line in self._program.stdout:
             self._lines.put(line.rstrip())
 
-    def wait_for(self, who: str) -> str:
+    def wait_for(self, who: str, within_s: float = DEADLINE_S) -> str:
         """What `who` says next."""
-        deadline = time.monotonic() + DEADLINE_S
+        deadline = time.monotonic() + within_s
         while True:
-            line = self._lines.get(timeout=max(0.1, deadline - time.monotonic()))
+            try:
+                line = self._lines.get(timeout=max(0.1, deadline - time.monotonic()))
+            except Empty:
+                raise AssertionError(f"{who} says nothing; so far: {self._seen}") from None
+            self._seen.append(line)
             if line.startswith(f"{who} "):
                 return line.removeprefix(who).strip()
 

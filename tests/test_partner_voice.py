@@ -24,6 +24,7 @@ from rehearse.partner_voice import (
     lines_dir,
     partner_lines,
     partner_voice,
+    speaks_any_words,
     with_natural_partner,
 )
 from rehearse.scenarios.schema import PartnerCard, Scenario
@@ -94,6 +95,7 @@ def test_all_lines_are_there_the_partner_is_natural(
     render(monkeypatch, partner_lines(scene))
     with with_natural_partner(scene, HEART, System()) as voice:
         assert isinstance(voice, NaturalPartner)
+        assert not speaks_any_words(voice)
         assert all(voice.render(line).any() for line in partner_lines(scene))
     assert ahead == []
 
@@ -105,6 +107,7 @@ def test_one_line_is_missing_the_whole_session_is_in_the_systems_voice(
     render(monkeypatch, partner_lines(scene)[:-1])
     with with_natural_partner(scene, HEART, System()) as voice:
         assert isinstance(voice, System)
+        assert speaks_any_words(voice)
     ((name, weights, cache, lines),) = ahead
     assert (name, weights, cache) == ("heart", kokoro_dir(), lines_dir())
     assert list(lines) == partner_lines(scene)

@@ -48,6 +48,7 @@ KNOWS_NOTHING_OF = {
         "rehearse.feedback",
         "rehearse.agent",
         "rehearse.practice",
+        "rehearse.reports",
         "rehearse.doctor",
         "rehearse.cli",
         "rehearse.stage",
@@ -56,7 +57,8 @@ KNOWS_NOTHING_OF = {
         "rehearse.dialogue",
         "torch",
     ),
-    "practice": ("rehearse.audio", "rehearse.agent", "rehearse.cli"),
+    "practice": ("rehearse.audio", "rehearse.agent", "rehearse.cli", "rehearse.reports"),
+    "reports": ("rehearse.audio", "rehearse.agent", "rehearse.cli", "rehearse.stage", "rehearse.paths"),
 }
 
 

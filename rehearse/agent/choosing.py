@@ -11,7 +11,8 @@ from rehearse.agent.commands import choosing, said_alone
 from rehearse.practice.standing import Choice
 
 NEARLY = 0.8
-"""How much of a word of a title has to be there (`difflib`'s ratio): "chore" for "chores"."""
+"""How much of a word of a title, or of all of it, has to be there (`difflib`'s ratio): "chore" for "chores", "heart
+day" for "hard day"."""
 _NUMBERS = ("first", "second", "third")
 
 
@@ -37,9 +38,10 @@ def number_in(utterance: str) -> int | None:
 
 
 def named_in(utterance: str, choices: Sequence[Choice]) -> Choice | None:
-    """The one of `choices` that `utterance` names: every word of it that says anything is one of that choice alone."""
+    """The one of `choices` that `utterance` names: every word of it that says anything is one of that choice alone, or
+    all of it is nearly that choice's name."""
     for said in _ways(utterance):
-        found = [choice for choice in choices if _has(choice, said.split())]
+        found = [choice for choice in choices if _has(choice, said.split()) or _is_nearly(choice, said)]
         if len(found) == 1:
             return found[0]
     return None
@@ -54,6 +56,11 @@ def _ways(utterance: str) -> list[str]:
 def _has(choice: Choice, wanted: Sequence[str]) -> bool:
     own = " ".join(word for name in (choice.title, *choice.ways) for word in said_alone(name)).split()
     return all(get_close_matches(word, own, 1, NEARLY) for word in wanted)
+
+
+def _is_nearly(choice: Choice, said: str) -> bool:
+    names = [way for name in (choice.title, *choice.ways) for way in _ways(name)]
+    return bool(get_close_matches(said, names, 1, NEARLY))
 
 
 def _without_what_is_around(said: str) -> str:

@@ -17,20 +17,27 @@ OFFER_HELP = "No hurry at all. If an idea would help, say hint."
 ANY_OBJECTION = "If you see that differently, say: I don't agree."
 LEFT_OUT = "Noted. I'll leave that one out."
 NOTHING_SAID_YET = "I haven't said anything about an answer of yours yet."
+WELCOME_BACK = "Welcome back. We go on where we stopped."
 MOVING_ON = "All right, we move on."
 STOP_HERE = "Stop here? Say yes, or go on."
 START_OVER = "Start over from the first line? Say yes, or go on."
 NOTHING_TO_RETRY = "There's no answer of yours to go back to yet."
+NO_MORE_RETRIES = "In hard practice there is one second try a scene, and you've had it."
+OR_RETRY = "Or say: try that again."
 NOTHING_TO_GO_BY = "I've heard too little to say yet. Answer once, and ask me again."
 GO_ON_LIKE_THAT = "So far I wouldn't change a thing. Go on like that."
+SUPPOSE = "Suppose you had said:"
+AND_NOW_YOU = "And now you."
+TRY_IT = "To try it yourself, say: try that again."
+NOTHING_TO_SUPPOSE = "There's nothing to answer yet. Ask me again once somebody has spoken."
 HELP_IN_THE_SCENE = (
-    "You can say: pause, repeat, hint, what could I say, try that again, skip, slower, louder, or how am I doing."
+    "You can say: pause, repeat, hint, what could I say, try that again, coach what if, skip, or how am I doing."
 )
 HELP = {
     "briefing": "You can say: skip, repeat, slower, louder, or pause.",
     "paused": "You can say: go on, hint, what could I say, try that again, or start over.",
     "debriefing": "You can say: repeat, skip, slower, try that again, or start over.",
-    "reviewing": "You can say: I don't agree, repeat, try that again, or start over.",
+    "reviewing": "You can say: I don't agree, what if, repeat, try that again, or start over.",
     "yielding": "You can say: skip, try that again, or start over.",
 }
 """By state; everywhere else `HELP_IN_THE_SCENE`."""
@@ -53,9 +60,10 @@ NOTHING_TO_COACH = "Here I'd rather not put words in your mouth. Say what is tru
 """In place of a hint or an example, after abuse."""
 FIXED = (
     *NOT_UNDERSTOOD, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, OFFER_HELP, ANY_OBJECTION, LEFT_OUT,
-    NOTHING_SAID_YET, MOVING_ON, STOP_HERE, START_OVER, NOTHING_TO_RETRY, NOTHING_TO_GO_BY, GO_ON_LIKE_THAT,
+    NOTHING_SAID_YET, MOVING_ON, STOP_HERE, START_OVER, NOTHING_TO_RETRY, NO_MORE_RETRIES, OR_RETRY, NOTHING_TO_GO_BY,
+    GO_ON_LIKE_THAT, SUPPOSE, AND_NOW_YOU, TRY_IT, NOTHING_TO_SUPPOSE,
     HELP_IN_THE_SCENE, *HELP.values(), ALWAYS_STOP, *AT_THE_BOUND.values(),
-    MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE, NOTHING_TO_COACH,
+    WELCOME_BACK, MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE, NOTHING_TO_COACH,
 )  # fmt: skip
 """What can be needed in any scene, at any moment."""
 NO_HINT = "Say in your own words what you just heard, and what they may be feeling."

@@ -27,6 +27,7 @@ class Command(StrEnum):
     HINT = "hint"
     EXAMPLE = "example"
     TRY_AGAIN = "try_again"
+    WHAT_IF = "what_if"
     SKIP = "skip"
     START_OVER = "start_over"
     HOW_AM_I_DOING = "how_am_i_doing"
@@ -61,6 +62,13 @@ _BROKEN_OFF = re.compile(r"\b(\w{1,4})(?:-+|…|\.\.\.)\s*(?=\1)")
 _RESTARTED = re.compile(r"\b(\w[\w' ]*?)(?: \1\b)+")
 LONGEST_WORDS = 20
 """No command is longer, courtesies and all."""
+_ALONE = ("{}.", "{}, please.", "Please {}.", "Um, {}.", "Okay, {}.")
+_ADDRESSED = (
+    *("Coach, {}.", "{}, coach.", "Hey coach, {}.", "Okay coach, {}.", "{} please, coach.", "Coach, {}, please."),
+    *("Coach, can you {}?", "Coach, could you {}?", "Coach, can we {}?", "Coach, {} a bit.", "Coach, I need {}."),
+    *("Can you {}, coach?", "Could you {}, coach?", "Can we {}, coach?", "Coach, could you {}, please?"),
+)
+"""How commands are said, apart from their wordings."""
 _NOT_SAID = re.compile(r"[^\w' -]+|(?<!\w)-|-(?!\w)")
 _PLEASE = ("please",)
 _CALLING = r"(?:(?:hey|hi|hello|take|i'm|okay|ok|please|yes|no|so|well|sorry|listen|dear) )*"
@@ -132,12 +140,8 @@ def over_a_question() -> tuple[str, ...]:
 def spoken_forms(*, addressed: bool) -> tuple[str, ...]:
     """Every command as it is written when it is said alone, with the courtesies that come most often: `addressed` to
     the coach, or not."""
-    if addressed:
-        ways = ("Coach, {}.", "{}, coach.", "Coach, can you {}?", "Coach, could you {}?", "Coach, can we {}?")
-        said = [said for each in wordings() for said in (*each.always, *each.addressed)]
-    else:
-        ways = ("{}.", "{}, please.", "Please {}.", "Um, {}.", "Okay, {}.")
-        said = [said for each in wordings() for said in each.always]
+    said = [said for each in wordings() for said in (*each.always, *(each.addressed if addressed else ()))]
+    ways = _ADDRESSED if addressed else _ALONE
     forms = [way.format(each) for each in said for way in ways]
     return tuple(dict.fromkeys(form[0].upper() + form[1:] for form in forms if command_in(form)))
 

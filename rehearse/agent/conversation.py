@@ -2,20 +2,22 @@
 
 from rehearse.agent.coach_lines import coach
 from rehearse.agent.commands import Command, WayOut, answer_in, asks_for_time, command_in, objects, way_out_in
-from rehearse.agent.course import COMMANDS, Course, lay_out
-from rehearse.agent.effects import Effect, Speak, TurnTaken
+from rehearse.agent.course import COMMANDS, Course, On, lay_out
+from rehearse.agent.effects import Effect, Speak, coach_speaks
 from rehearse.agent.events import Adjusted, Begin, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
 from rehearse.agent.foresight import Coder, Judge, foresee
+from rehearse.agent.guiding import Guiding
 from rehearse.agent.obeying import IN_THE_SCENE, Obeying
 from rehearse.agent.outside import STEPPED_OUT
-from rehearse.agent.stepping_out import WITHHELD, Look, SteppingOut, look, unjudged
-from rehearse.agent.talk import Talk, coach_speaks
+from rehearse.agent.partner import Mode
+from rehearse.agent.position import position_of, take_up
+from rehearse.agent.stepping_out import Look, SteppingOut, look
+from rehearse.agent.talk import Talk
 from rehearse.dialogue import CutShort, EndOfReplies, Reply, Silence, TakenBack, Thought, Unclear
-from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import NO_DEBRIEF, Debrief
 from rehearse.feedback.language import ENGLISH, language_of
-from rehearse.feedback.moment import Moment, Occasion
 from rehearse.feedback.thoughts import whole_thought
+from rehearse.practice.session import CutOff, Position
 from rehearse.scenarios.schema import Scenario
 
 
@@ -31,19 +33,33 @@ class Conversation:
         judge: Judge = whole_thought,
         hears_objections: bool = True,
         waiting: float = 1.0,
+        mode: Mode = Mode.PLAIN,
+        talks: type[Talk] = Talk,
+        cut_off: CutOff | None = None,
         screen: Look = look,
         country: str | None = None,
     ) -> None:
-        """`screen` looks at all that the person says. `country`: where they are (ISO 3166-1), if they have said so.
+        """`hears_objections`: whether it listens once more after the debrief, for "I don't agree". `waiting`: so many
+        times its own length a silence lasts before somebody says something. `cut_off`: what it goes on with. `screen`
+        looks at all that the person says. `country`: where they are (ISO 3166-1), if they have said so.
 
-        `hears_objections`: whether it listens once more after the debrief, for "I don't agree". `waiting`: so many
-        times its own length a silence lasts before somebody says something."""
+        Raises:
+            SessionError: what was cut off does not fit the scenario.
+        """
         self.scenario = scenario
         self.seed = seed
+        self.mode: str = mode
+        """As in `rehearse.practice.session.Session`."""
         self._judge = judge
         self._course = Course()
-        self._talk = Talk(
-            scenario, self._course, seed=seed, coder=coder, hears_objections=hears_objections, waiting=waiting
+        self._talk = talks(
+            scenario,
+            self._course,
+            seed=seed,
+            coder=coder,
+            hears_objections=hears_objections,
+            waiting=waiting,
+            mode=mode,
         )
         self._screen = screen
         self._outside = SteppingOut(
@@ -52,8 +68,16 @@ class Conversation:
             here=lambda: self._talk.here,
             country=country,
             scene=True,
+            again=cut_off is not None and cut_off.private,
         )
-        lay_out(self._course, self._talk, Obeying(self._talk), self._outside)
+        self._talk.blameless = self.after_abuse
+        self.cut_off = cut_off
+        if cut_off:
+            take_up(self._talk, cut_off)
+        lay_out(self._course, self._talk, Obeying(self._talk), Guiding(self._talk), self._outside, self._lay_out)
+
+    def _lay_out(self, on: On, obeying: Obeying) -> None:
+        """Where the course differs from that of a scene."""
 
     @property
     def ending(self) -> str | None:
@@ -66,14 +90,19 @@ class Conversation:
         return self._course.state == "finished"
 
     @property
+    def position(self) -> Position:
+        """Where it stands after a turn, to be gone on from another time."""
+        return position_of(self._talk)
+
+    @property
     def stepped_out(self) -> bool:
         """Whether the screen has found something: what was said is nobody else's business then."""
         return self._outside.stepped_out
 
     @property
     def broken_off(self) -> bool:
-        """Whether it has ended with that: there is no debrief then."""
-        return self._outside.ended
+        """Whether it ends, or has ended, with that: there is no debrief then, and it is not gone on with."""
+        return self._outside.broken_off
 
     @property
     def after_abuse(self) -> bool:
@@ -102,6 +131,8 @@ class Conversation:
             transitions.MachineError: the event makes no sense now, which is a fault of the caller.
         """
         talk = self._talk
+        if self.broken_off and self._course.state == "aside" and isinstance(event, Reply | Unclear):
+            self._course.state = STEPPED_OUT  # what is said into words that came in between of that
         talk.take_event()
         if isinstance(event, Silence):
             talk.silences += 1
@@ -130,9 +161,7 @@ class Conversation:
         open_floor = place.state in IN_THE_SCENE - {"moving_on"} and not talk.at_an_ending() and talk.said is not None
         if isinstance(event, Reply) and open_floor and self._trigger_of_words(event.text) == "reply":
             self._course.state = "listening"
-            self._course.trigger("reply", event=event)
-            talk.effects = [unjudged(each) if isinstance(each, TurnTaken) else each for each in talk.effects]
-            talk.moments[-1] = Moment(talk.moments[-1].line, Occasion(), CodedReply(WITHHELD, ()))
+            self._course.trigger("reply", event=event, withheld=True)
         else:
             talk.restore(place)
         return talk.effects

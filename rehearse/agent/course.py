@@ -13,6 +13,7 @@ debriefing ─spoken▶ reviewing ─don't agree▶ yielding ─spoken▶ finish
 
 any ─devices lost▶ cut_off ─devices back▶ aside ─spoken▶ where it was
 what has no moment to go back to ─help, how am I doing▶ aside ─spoken▶ where it was
+any ─what if▶ supposing ─spoken▶ imagining ─spoken▶ where it was; a line that is to be answered is said again
 any ─slower, faster, louder, softer, and that is as far as it goes▶ aside ─spoken▶ where it was
 any ─danger▶ stepped_out, as `outside.py` draws it
 """
@@ -28,20 +29,22 @@ from rehearse.agent import outside
 from rehearse.agent.commands import Command
 
 if TYPE_CHECKING:
+    from rehearse.agent.guiding import Guiding
     from rehearse.agent.obeying import Obeying
     from rehearse.agent.stepping_out import SteppingOut
     from rehearse.agent.talk import Talk
 
 STATES = ("ready", "briefing", "speaking", "listening", "prompting", "waiting", "paused", "moving_on")
-IN_BETWEEN = ("asking", "aside", "cut_off")
+IN_BETWEEN = ("asking", "aside", "supposing", "imagining", "cut_off")
 AFTERWARDS = ("debriefing", "reviewing", "yielding", "finished")
 
 HEARD = ("reply", "unclear", "silence", "end_of_replies", "time")
 COMMANDS = {command: f"command_{command}" for command in Command}
 
 _Do = Callable[[EventData], None]
-_If = Callable[[EventData], bool]
-_On = Callable[..., None]
+If = Callable[[EventData], bool]
+On = Callable[..., None]
+"""Adds a transition: trigger or command, source, destination, what it does and, where there is one, its condition."""
 
 
 class Course:
@@ -51,8 +54,16 @@ class Course:
     trigger: Callable[..., bool]
 
 
-def lay_out(course: Course, talk: Talk, obeying: Obeying, stepping_out: SteppingOut) -> None:
-    """Lay out the course of a conversation that has not begun. The first way that holds is taken."""
+def lay_out(
+    course: Course,
+    talk: Talk,
+    obeying: Obeying,
+    guiding: Guiding,
+    stepping_out: SteppingOut,
+    first: Callable[[On, Obeying], None],
+) -> None:
+    """Lay out the course of a conversation that has not begun. The first way that holds is taken: stepping out before
+    any other, then one of `first`."""
     machine = Machine(
         model=course,
         states=[*STATES, *IN_BETWEEN, *outside.OUTSIDE, *AFTERWARDS],
@@ -62,28 +73,33 @@ def lay_out(course: Course, talk: Talk, obeying: Obeying, stepping_out: Stepping
         send_event=True,
     )
 
-    def on(trigger: str | Command, source: str, dest: str | None, do: _Do, if_: _If | None = None) -> None:
+    def on(trigger: str | Command, source: str, dest: str | None, do: _Do, if_: If | None = None) -> None:
         name = COMMANDS[trigger] if isinstance(trigger, Command) else trigger
         machine.add_transition(name, source, dest, conditions=if_, after=do)
 
-    on("interrupted", "*", "finished", talk.finish)
     outside.lay_out(on, (*STATES[1:], *IN_BETWEEN, *AFTERWARDS[:-1]), stepping_out)
-    _scene(on, talk)
+    on("interrupted", "*", "finished", stepping_out.leave, stepping_out.leaves_at_once)
+    on("interrupted", "*", "finished", talk.finish)
+    on("begin", "ready", "moving_on", obeying.welcome_back, lambda _: bool(talk.moments))
+    first(on, obeying)
+    _scene(on, talk, guiding)
     _outages(on, obeying)
     _asking(on, talk, obeying)
     _asides(on, obeying)
     _commands_in_the_scene(on, talk, obeying)
+    _what_if(on, talk, obeying)
     _commands_in_a_pause(on, talk, obeying)
     _commands_over_the_coach(on, talk, obeying)
     _debrief(on, talk)
 
 
-def _scene(on: _On, talk: Talk) -> None:
+def _scene(on: On, talk: Talk, guiding: Guiding) -> None:
     on("begin", "ready", "briefing", talk.brief)
     on("spoken", "briefing", "listening", talk.listen_for_the_first_word, talk.person_begins)
     on("spoken", "briefing", "speaking", talk.speak_next)
     on("spoken", "moving_on", "speaking", talk.speak_again)
     on("spoken", "speaking", "debriefing", talk.conclude, talk.at_an_ending)
+    on("spoken", "speaking", "prompting", guiding.whisper, guiding.whispers)
     on("spoken", "speaking", "listening", talk.listen)
     on("spoken", "prompting", "listening", talk.listen)
     on("cut_short", "speaking", "listening", talk.listen_to_who_cut_short)
@@ -101,12 +117,12 @@ def _scene(on: _On, talk: Talk) -> None:
         on("end_of_replies", open_floor, "debriefing", talk.conclude_unheard)
     on("unclear", "paused", None, talk.listen)
     on("silence", "listening", None, talk.be_there, lambda _: talk.silences == 1)
-    on("silence", "listening", "prompting", talk.wait_in_words, lambda _: talk.silences == 2)
-    on("silence", "listening", "prompting", talk.offer_help, lambda _: talk.silences == 3)
+    on("silence", "listening", "prompting", talk.wait_in_words, guiding.lets_the_partner_wait)
+    on("silence", "listening", "prompting", talk.offer_help, guiding.helps_now)
     on("silence", "listening", "waiting", talk.rest)
 
 
-def _outages(on: _On, obeying: Obeying) -> None:
+def _outages(on: On, obeying: Obeying) -> None:
     for anywhere in (*STATES[1:], *IN_BETWEEN, *outside.OUTSIDE, *AFTERWARDS[:-1]):
         on("devices_lost", anywhere, "cut_off", obeying.lose_devices)
     on("devices_back", "cut_off", "aside", obeying.welcome_devices)
@@ -114,7 +130,7 @@ def _outages(on: _On, obeying: Obeying) -> None:
         on(anything, "cut_off", None, obeying.await_devices)
 
 
-def _asking(on: _On, talk: Talk, obeying: Obeying) -> None:
+def _asking(on: On, talk: Talk, obeying: Obeying) -> None:
     """Only stop and start over ask back. The same command again says yes."""
     stop, start_over = (obeying.has_asked(each) for each in (Command.STOP, Command.START_OVER))
     for yes in ("yes", Command.STOP):
@@ -134,10 +150,10 @@ def _asking(on: _On, talk: Talk, obeying: Obeying) -> None:
     on("no", "asking", None, obeying.take_up)
     on(Command.GO_ON, "asking", None, obeying.go_on_instead)
     on(Command.PAUSE, "asking", "paused", obeying.pause)
-    on(Command.TRY_AGAIN, "asking", "speaking", talk.retry, talk.has_a_reply)
+    on(Command.TRY_AGAIN, "asking", "speaking", obeying.retrying.retry, talk.can_retry)
 
 
-def _asides(on: _On, obeying: Obeying) -> None:
+def _asides(on: On, obeying: Obeying) -> None:
     """What the coach says where there is no moment to listen on in."""
     on("spoken", "aside", None, obeying.come_back)
     on("cut_short", "aside", None, obeying.come_back)
@@ -146,14 +162,36 @@ def _asides(on: _On, obeying: Obeying) -> None:
         on(each, "aside", "asking", obeying.ask(each))
 
 
-def _commands_in_the_scene(on: _On, talk: Talk, obeying: Obeying) -> None:
-    for over in (Command.HINT, Command.EXAMPLE, Command.CONTEST):  # after the last line there is nothing to answer
+def _what_if(on: On, talk: Talk, obeying: Obeying) -> None:
+    supposing = obeying.supposing
+    on("spoken", "supposing", "imagining", supposing.play)
+    on("spoken", "imagining", "moving_on", supposing.give_the_floor_back, obeying.has_left_a_line)
+    on("spoken", "imagining", "aside", supposing.offer_to_try, supposing.can_be_tried)
+    on("spoken", "imagining", None, obeying.come_back)
+    for playing in ("supposing", "imagining"):
+        on(Command.WHAT_IF, playing, "supposing", supposing.suppose)
+        on(Command.PAUSE, playing, "paused", obeying.pause)
+        on(Command.TRY_AGAIN, playing, "speaking", obeying.retrying.retry, talk.can_retry)
+        for each in (Command.STOP, Command.START_OVER):
+            on(each, playing, "asking", obeying.ask(each))
+    for anywhere in ("listening", "waiting", "speaking", "prompting", "paused", "debriefing", "reviewing", "yielding"):
+        on(Command.WHAT_IF, anywhere, "supposing", obeying.aside(supposing.suppose), supposing.can_suppose)
+        on(Command.WHAT_IF, anywhere, "aside", obeying.aside(supposing.have_nothing_to_suppose))
+
+
+def _commands_in_the_scene(on: On, talk: Talk, obeying: Obeying) -> None:
+    for over in (
+        Command.HINT,
+        Command.EXAMPLE,
+        Command.WHAT_IF,
+        Command.CONTEST,
+    ):  # after the last line there is nothing to answer
         on(over, "speaking", "debriefing", talk.conclude, talk.at_an_ending)
         on(over, "moving_on", "speaking", talk.speak_again)
     for anywhere in ("listening", "waiting", "speaking", "prompting", "moving_on"):
         on(Command.PAUSE, anywhere, "paused", obeying.pause)
         on(Command.GO_ON, anywhere, "speaking", talk.speak_again)
-        on(Command.TRY_AGAIN, anywhere, "speaking", talk.retry, talk.has_a_reply)
+        on(Command.TRY_AGAIN, anywhere, "speaking", obeying.retrying.retry, talk.can_retry)
         on(Command.SKIP, anywhere, "moving_on", talk.move_on)
         for each in (Command.STOP, Command.START_OVER):
             on(each, anywhere, "asking", obeying.ask(each))
@@ -165,11 +203,11 @@ def _commands_in_the_scene(on: _On, talk: Talk, obeying: Obeying) -> None:
         on(Command.CONTEST, anywhere, "prompting", talk.leave_out_the_last)
 
 
-def _commands_in_a_pause(on: _On, talk: Talk, obeying: Obeying) -> None:
+def _commands_in_a_pause(on: On, talk: Talk, obeying: Obeying) -> None:
     on("reply", "paused", None, obeying.stay_paused)
     on(Command.PAUSE, "paused", None, obeying.pause)
     on(Command.GO_ON, "paused", None, obeying.go_on)
-    on(Command.TRY_AGAIN, "paused", "speaking", talk.retry, talk.has_a_reply)
+    on(Command.TRY_AGAIN, "paused", "speaking", obeying.retrying.retry, talk.can_retry)
     on(Command.SKIP, "paused", "moving_on", talk.move_on, obeying.paused_in_the_scene)
     on(Command.SKIP, "paused", None, obeying.go_on)
     for each in (Command.STOP, Command.START_OVER):
@@ -181,9 +219,9 @@ def _commands_in_a_pause(on: _On, talk: Talk, obeying: Obeying) -> None:
     on(Command.CONTEST, "paused", None, talk.leave_out_the_last)
 
 
-def _commands_over_the_coach(on: _On, talk: Talk, obeying: Obeying) -> None:
+def _commands_over_the_coach(on: On, talk: Talk, obeying: Obeying) -> None:
     """Over the briefing, the debrief and what comes after it, and at any time what says the last words once more."""
-    for anywhere in (*STATES[1:], "asking", "aside", outside.STEPPED_OUT, "debriefing", "reviewing", "yielding"):
+    for anywhere in (*STATES[1:], *IN_BETWEEN[:-1], outside.STEPPED_OUT, *AFTERWARDS[:-1]):
         for each in (Command.SLOWER, Command.FASTER, Command.LOUDER, Command.SOFTER):
             on(each, anywhere, None, obeying.adjust(each))
         on("adjusted", anywhere, "aside", obeying.tell_of_the_bound, obeying.stays_as_it_is)
@@ -191,7 +229,7 @@ def _commands_over_the_coach(on: _On, talk: Talk, obeying: Obeying) -> None:
         on(Command.REPEAT, anywhere, None, talk.say_again)
     for over in ("briefing", "debriefing", "reviewing", "yielding"):
         on(Command.PAUSE, over, "paused", obeying.pause)
-        on(Command.TRY_AGAIN, over, "speaking", talk.retry, talk.has_a_reply)
+        on(Command.TRY_AGAIN, over, "speaking", obeying.retrying.retry, talk.can_retry)
         on(Command.START_OVER, over, "asking", obeying.ask(Command.START_OVER))
         for each, say in _said_at_any_time(obeying):
             on(each, over, "aside", obeying.aside(say))
@@ -200,11 +238,12 @@ def _commands_over_the_coach(on: _On, talk: Talk, obeying: Obeying) -> None:
     for command in COMMANDS.values():  # a line that was stopped for nothing else is said again, or is left
         on(command, "briefing", "listening", talk.listen_for_the_first_word, talk.person_begins)
         on(command, "briefing", "speaking", talk.speak_next)
-        on(command, "aside", None, obeying.come_back)
+        for aside in ("aside", "supposing", "imagining"):
+            on(command, aside, None, obeying.come_back)
         on(command, "asking", None, obeying.take_up)
 
 
-def _debrief(on: _On, talk: Talk) -> None:
+def _debrief(on: On, talk: Talk) -> None:
     on("spoken", "debriefing", "reviewing", talk.listen_for_objection, talk.can_be_contested)
     on("spoken", "debriefing", "finished", talk.show_and_finish)
     on("spoken", "yielding", "finished", talk.show_and_finish)
@@ -221,7 +260,7 @@ def _said_at_any_time(obeying: Obeying) -> tuple[tuple[Command, _Do], ...]:
     return (
         (Command.HELP, obeying.help),
         (Command.HOW_AM_I_DOING, obeying.say_how_it_goes),
-        (Command.TRY_AGAIN, obeying.have_nothing_to_retry),
+        (Command.TRY_AGAIN, obeying.retrying.tell_why_not),
     )
 
 

@@ -25,7 +25,8 @@ from rehearse.agent.effects import (
     Speak,
 )
 from rehearse.agent.obeying import ADJUSTMENTS, ANSWER_PATIENCE_S
-from rehearse.agent.talk import PATIENCE_S, Place
+from rehearse.agent.patience import PATIENCE_S, patience_s
+from rehearse.agent.talk import Place
 from rehearse.dialogue import Cue, Floor
 from rehearse.practice.standing import Choice, Standing
 
@@ -102,7 +103,7 @@ class Desk:
 
     def listen(self, _: EventData | None = None) -> None:
         """Wait for the person."""
-        self.listen_for(PATIENCE_S[min(self.silences, len(PATIENCE_S) - 1)])
+        self.listen_for(patience_s(self.silences))
 
     def listen_for(self, patience_s: float) -> None:
         """Wait so long, or as many times that as the person has asked for."""

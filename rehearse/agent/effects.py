@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rehearse.dialogue import Cue, Floor, Line, Reply
+from rehearse.dialogue import Cue, Floor, Line, Reply, Speaker
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.moment import Occasion
@@ -125,3 +125,8 @@ Effect = Request | Sound | TurnTaken | TurnUndone | TurnRetried | Contested | Sh
 """Of a conversation."""
 AtTheDoor = Request | Sound | Introduced | Chosen | OfferHelp | Finish
 """Of a reception."""
+
+
+def coach_speaks(request: Request) -> bool:
+    """Whether `request` is for words of the coach."""
+    return isinstance(request, Speak) and request.lines[-1].speaker is Speaker.COACH

@@ -10,6 +10,9 @@ from rehearse.practice.standing import Standing
 class Begin:
     """The person is ready."""
 
+    quotes: bool = True
+    """Whether whoever speaks the partner's lines can say words that were not known ahead."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinesSpoken:

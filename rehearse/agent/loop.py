@@ -29,7 +29,7 @@ from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.moment import code_without_blame
 from rehearse.moments import answered, decided
-from rehearse.practice.session import Session, Turn, turn_without_blame
+from rehearse.practice.session import Position, Session, Turn, turn_without_blame
 from rehearse.safety.help_lines import Help
 
 
@@ -91,17 +91,31 @@ class Display(Protocol):
         """Nothing of all this is to be left to be seen."""
 
 
+class Keeper(Protocol):
+    """Whatever keeps a session as it goes."""
+
+    def keep(self, session: Session, position: Position) -> None:
+        """A turn has been taken, undone, tried again or contested, or the safety screen has stepped in: this is what
+        there is now. It raises nothing."""
+
+
 class Rehearsal:
     """One conversation, held with a mouth and an ear and shown on a display.
 
     What has been said so far can be had as a `Session` at any moment, also after an error or Ctrl-C.
     """
 
-    def __init__(self, conversation: Conversation, display: Display) -> None:
+    def __init__(self, conversation: Conversation, display: Display, keeper: Keeper | None = None) -> None:
+        """`keeper` has kept a turn before the partner answers it."""
         self._conversation = conversation
         self._display = display
-        self._turns: list[Turn] = []
-        self._retried: list[Turn] = []
+        self._keeper = keeper
+        cut_off = conversation.cut_off
+        self._turns: list[Turn] = [*cut_off.turns] if cut_off else []
+        self._retried: list[Turn] = [*cut_off.retried] if cut_off else []
+        self._before_s = self._turns[-1].reply.end_s if self._turns else 0.0
+        """How long the session had been before it was cut off."""
+        self._looked_back = False
         self._decide_ms = 0
         self._answering = False
         """Whether the next lines are the partner's answer to the last turn."""
@@ -119,12 +133,14 @@ class Rehearsal:
         return Session(
             scenario=conversation.scenario.id,
             seed=conversation.seed,
+            mode=conversation.mode,
             turns=tuple(map(turn_without_blame, self._turns) if blameless else self._turns),
             retried=tuple(map(turn_without_blame, self._retried) if blameless else self._retried),
             ending=conversation.ending,
             debrief=conversation.debrief(),
             partner=partner.name,
             pronoun=partner.pronoun,
+            over=self._looked_back or conversation.ending is not None or conversation.broken_off,
             private=conversation.stepped_out,
             broken_off=conversation.broken_off,
         )
@@ -134,15 +150,16 @@ class Rehearsal:
         """Whether nothing is to be left on the screen where it ends now, without a word."""
         return self._conversation.after_abuse
 
-    def hold(self, mouth: Mouth, ear: Ear, devices: Devices | None = None) -> None:
-        """Go through the conversation to its end. Where there are `devices`, one that goes is waited for.
+    def hold(self, mouth: Mouth, ear: Ear, devices: Devices | None = None, *, quotes: bool = True) -> None:
+        """Go through the conversation to its end. Where there are `devices`, one that goes is waited for. `quotes`:
+        whether the mouth can say the partner's lines that were not known ahead.
 
         Raises:
             DeviceLost: mouth or ear has lost one, and there are no `devices`.
             KeyboardInterrupt: the person pressed Ctrl-C; the conversation is over then.
         """
         try:
-            effects: deque[Effect] = deque(self._handle(Begin()))
+            effects: deque[Effect] = deque(self._handle(Begin(quotes)))
             while effects:
                 if answer := self._do(effects.popleft(), mouth, ear, devices):
                     if isinstance(answer, DevicesLost):
@@ -170,6 +187,14 @@ class Rehearsal:
             return DevicesLost(*devices.lost(), lines_heard=lost.lines_heard)
 
     def _done(self, effect: Effect, mouth: Mouth, ear: Ear) -> Event | None:
+        done = self._do_it(effect, mouth, ear)
+        changed = isinstance(effect, TurnTaken | TurnUndone | TurnRetried | Contested)
+        stopped = isinstance(effect, OfferHelp) and bool(self._turns or self._retried)
+        if self._keeper and (changed or stopped):
+            self._keeper.keep(self.session, self._conversation.position)
+        return done
+
+    def _do_it(self, effect: Effect, mouth: Mouth, ear: Ear) -> Event | None:
         match effect:
             case TurnTaken(state, line, occasion, reply, coded, unsaid):
                 moments = decided(reply.moments, self._decide_ms)
@@ -201,6 +226,7 @@ class Rehearsal:
             case Adjust(pace, volume_db):
                 return Adjusted(mouth.adjust(pace, volume_db))
             case Show(debrief):
+                self._looked_back = True
                 self._display.debriefed(debrief)
             case OfferHelp(there_is):
                 self._display.helped(there_is)
@@ -213,6 +239,7 @@ class Rehearsal:
     def _hear(self, heard: Heard) -> Heard:
         self._display.heard(heard)
         if isinstance(heard, Reply):
+            heard = replace(heard, start_s=self._before_s + heard.start_s, end_s=self._before_s + heard.end_s)
             self._replies.append(heard)
         return heard
 

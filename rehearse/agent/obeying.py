@@ -10,6 +10,8 @@ from transitions import EventData
 from rehearse.agent import coach_lines
 from rehearse.agent.commands import Command
 from rehearse.agent.effects import Adjust
+from rehearse.agent.retrying import Retrying
+from rehearse.agent.supposing import Supposing
 from rehearse.agent.talk import Place, Talk
 from rehearse.dialogue import Cue, Floor
 from rehearse.feedback.codes import AXES, MISSED
@@ -29,6 +31,8 @@ ADJUSTMENTS = {
 }
 """Steps that are heard at once, and that undo each other."""
 
+_IN_BETWEEN = ("aside", "supposing", "imagining")
+"""Where the coach speaks, and after it what that came in between of is taken up."""
 _QUESTIONS = {Command.STOP: coach_lines.STOP_HERE, Command.START_OVER: coach_lines.START_OVER}
 
 
@@ -48,8 +52,14 @@ class Obeying:
         """How everything was last to be spoken otherwise."""
         self._adjusted_at: Place
         self._helped = False
+        self.retrying = Retrying(talk)
+        self.supposing = Supposing(talk)
 
     # Resting, and going on.
+
+    def welcome_back(self, _: EventData) -> None:
+        """The scene was cut off another time."""
+        self._talk.coach(coach_lines.WELCOME_BACK, floor=Floor.KEPT)
 
     def pause(self, _: EventData) -> None:
         """Rest until somebody says go on."""
@@ -114,7 +124,8 @@ class Obeying:
         if self._talk.blameless:
             self._talk.coach(coach_lines.NOTHING_TO_COACH)
             return
-        self._talk.speak(coach_lines.hint(self._talk.partner.moment.hint))
+        hint = coach_lines.hint(self._talk.partner.moment.hint)
+        self._talk.speak(*((hint, coach_lines.coach(coach_lines.OR_RETRY)) if self._talk.can_retry() else (hint,)))
 
     def give_example(self, _: EventData) -> None:
         """Words for the moment: what answers the feeling, else what the last reply could have been."""
@@ -127,10 +138,6 @@ class Obeying:
         ways = [MISSED, *codes, *(axis for code in codes for axis, each in AXES.items() if code in each), *instead]
         fit = next((instead[way] for way in ways if way in instead), None)
         self._talk.speak(coach_lines.example(fit.say) if fit else coach_lines.hint(None))
-
-    def have_nothing_to_retry(self, _: EventData) -> None:
-        """There was no reply yet."""
-        self._talk.coach(coach_lines.NOTHING_TO_RETRY)
 
     def say_how_it_goes(self, _: EventData) -> None:
         """A strength, and one thing to try."""
@@ -164,6 +171,11 @@ class Obeying:
         """Take up what something came in between of."""
         self._talk.restore(self._left_at, heard=self._lines_heard)
 
+    def has_left_a_line(self, _: EventData) -> bool:
+        """Whether what it came in between of is a line of the scene that is to be answered."""
+        said = self._talk.said
+        return self._left_at.state in IN_THE_SCENE and bool(said and said.text)
+
     def adjust(self, command: Command) -> Callable[[EventData], None]:
         """Speak otherwise."""
 
@@ -184,7 +196,7 @@ class Obeying:
 
     def tell_of_the_bound(self, _: EventData) -> None:
         """It goes no further; what that came in between of is taken up."""
-        if self._adjusted_at.state != "aside":
+        if self._adjusted_at.state not in _IN_BETWEEN:
             self._left_at, self._lines_heard = self._adjusted_at, 0
         self._talk.coach(coach_lines.AT_THE_BOUND[self._adjusted])
 
@@ -194,7 +206,7 @@ class Obeying:
         """A device has gone: say so, if it can be said."""
         lost = data.kwargs["event"]
         here = self._talk.here
-        if here.state not in {"aside", "cut_off"}:
+        if here.state not in {"cut_off", *_IN_BETWEEN}:
             self._left_at, self._lines_heard = here, lost.lines_heard
         if lost.loudspeaker or here.state == "cut_off":
             self.await_devices(data)
@@ -211,7 +223,7 @@ class Obeying:
 
     def _origin(self, place: Place) -> Place:
         """Where a talk is that was left for a question or a word of the coach."""
-        while place.state in {"asking", "aside"}:
+        while place.state in {"asking", *_IN_BETWEEN}:
             place = self._asked_at if place.state == "asking" else self._left_at
         return place
 

@@ -17,6 +17,7 @@ from transitions import EventData, Machine
 from rehearse.dialogue import Line, Speaker
 from rehearse.feedback.codes import AXES, Code, CodedReply
 from rehearse.feedback.labels import feeling_named
+from rehearse.feedback.moment import Alternative, Occasion
 from rehearse.scenarios.guard import NO_REPLY, Situation, is_made
 from rehearse.scenarios.heart import MOVED_BY, Change, Heart, Mover, change_by, harms
 from rehearse.scenarios.parts import Move
@@ -29,13 +30,15 @@ class Mode(StrEnum):
     """How a scene is practised."""
 
     GUIDED = "guided"
+    """The coach gives a hint unasked after an answer that missed or harmed, and in silence offers one early."""
     PLAIN = "plain"
     HARD = "hard"
-    """What harms weighs half as much again, and patience is shorter by a third."""
+    """What harms weighs half as much again, patience is shorter by a third, nobody offers help, and there is one second
+    try a scene."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Scene:
+class Scene:
     """How a scene stands: all that changes in a partner, apart from chance."""
 
     state: str
@@ -68,7 +71,7 @@ class _Scene:
         """The person's own word for how the partner feels."""
         return feeling_named(self.named) if self.named else None
 
-    def enters(self, state: str, moves: Change) -> "_Scene":
+    def enters(self, state: str, moves: Change) -> "Scene":
         """The scene once it has moved to `state`."""
         visits = {**self.visits, state: self.visits.get(state, 0) + 1}
         return replace(self, state=state, heart=self.heart.moved(moves) if moves else self.heart, visits=visits)
@@ -78,17 +81,30 @@ class _Scene:
 class Memory:
     """Where a scene stood: what `Partner.remember` gives and `Partner.go_back` takes."""
 
-    scene: _Scene
+    scene: Scene
     chance: Any
+
+    @property
+    def heart(self) -> Heart:
+        """How the partner was."""
+        return self.scene.heart
 
 
 class Partner:
     """Somebody with something to say, who reacts to what a reply did, and to what came before it."""
 
     def __init__(
-        self, scenario: Scenario, chance: Random, *, mode: Mode = Mode.PLAIN, start: str | None = None
+        self,
+        scenario: Scenario,
+        chance: Random,
+        *,
+        mode: Mode = Mode.PLAIN,
+        start: str | None = None,
+        quotes: bool = True,
     ) -> None:
-        """`start`: the state to begin in, in place of the scenario's own."""
+        """`start`: the state to begin in, in place of the scenario's own. `quotes`: whether they may say the person's
+        own words, which nobody can have rendered ahead."""
+        self.quotes = quotes
         self._scenario = scenario
         self._chance = chance
         self._hard = mode is Mode.HARD
@@ -96,7 +112,7 @@ class Partner:
         turns = scenario.patience.turns
         self._patience = turns - turns // 3 if self._hard else turns
         self._machine = _machine_of(scenario)
-        self._scene = _Scene(start or scenario.start, scenario.partner.heart, {start or scenario.start: 1})
+        self._scene = Scene(start or scenario.start, scenario.partner.heart, {start or scenario.start: 1})
 
     @property
     def state(self) -> str:
@@ -107,6 +123,12 @@ class Partner:
     def moment(self) -> State:
         """The state itself."""
         return self._scenario.states[self.state]
+
+    @property
+    def occasion(self) -> Occasion:
+        """What their line gives occasion for."""
+        instead = {str(way): Alternative(each.say, each.why) for way, each in self.moment.instead.items()}
+        return Occasion(frozenset(self.moment.carries), self.moment.feels, instead)
 
     @property
     def heart(self) -> Heart:
@@ -157,8 +179,8 @@ class Partner:
         """Move to where a reply that did nothing in particular leads; it counts for the scene's patience."""
         self._go_on(replace(self._scene, heard=self._scene.heard + 1), lambda rule: rule.when is None)
 
-    def _go_on(self, before: _Scene, holds: Callable[[Rule], bool]) -> None:
-        entered: list[_Scene] = []
+    def _go_on(self, before: Scene, holds: Callable[[Rule], bool]) -> None:
+        entered: list[Scene] = []
         passed_over: list[str] = []
 
         def takes(rule: Rule) -> bool:
@@ -206,16 +228,16 @@ class Partner:
             text = _SENTENCE_START.sub(lambda start: start.group().upper(), text)
         return Line(text, Speaker.PARTNER, self.moment.mood, private=wording.quotes)
 
-    def _fit(self, wordings: Sequence[Wording], scene: _Scene) -> list[Wording]:
+    def _fit(self, wordings: Sequence[Wording], scene: Scene) -> list[Wording]:
         return [
             wording
             for wording in wordings
             if wording.say not in scene.said
             and (wording.when is None or wording.when.holds(scene.situation))
-            and (not wording.quotes or scene.label)
+            and (not wording.quotes or (self.quotes and scene.label))
         ]
 
-    def _moved(self, coded: CodedReply, pause_before_s: float, *, interrupted: bool) -> _Scene:
+    def _moved(self, coded: CodedReply, pause_before_s: float, *, interrupted: bool) -> Scene:
         """The scene as a reply leaves it, before it leads anywhere."""
         scene = self._scene
         asked = "asks_advice" in self.moment.carries

@@ -5,17 +5,15 @@ state has been entered.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Protocol
 
 from transitions import EventData
 
-from rehearse.agent.effects import Finish, OfferHelp, TurnTaken
+from rehearse.agent.effects import Finish, OfferHelp
 from rehearse.agent.outside import STEPPED_OUT
-from rehearse.agent.talk import PATIENCE_S, Place
+from rehearse.agent.patience import PATIENCE_S
+from rehearse.agent.talk import Place
 from rehearse.dialogue import Floor, Reply, Unclear
-from rehearse.feedback.codes import CodedReply
-from rehearse.feedback.moment import Occasion
 from rehearse.safety import Finding, Screen
 from rehearse.safety.finding import ABUSE
 from rehearse.safety.texts import SteppingOut as Words
@@ -42,16 +40,6 @@ Say = Callable[..., None]
 """(*texts, floor, cue): in the coach's voice."""
 
 
-WITHHELD = "(not kept)"
-"""Stands in every report for words that set the screen off, also where they were part of the scene."""
-
-
-def unjudged(turn: TurnTaken) -> TurnTaken:
-    """The turn without its words, and with nothing said of them."""
-    reply = replace(turn.reply, text=WITHHELD)
-    return replace(turn, occasion=Occasion(), reply=reply, coded=CodedReply(WITHHELD, ()))
-
-
 def look(said: str) -> Finding | None:
     """The screen by its patterns alone: for conversations that are given no other."""
     return Screen().look(said)
@@ -60,9 +48,19 @@ def look(said: str) -> Finding | None:
 class SteppingOut:
     """The coach outside the scene, and what was found."""
 
-    def __init__(self, stage: Stage, say: Say, *, here: Callable[[], Place], country: str | None, scene: bool) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        say: Say,
+        *,
+        here: Callable[[], Place],
+        country: str | None,
+        scene: bool,
+        again: bool = False,
+    ) -> None:
         """`here`: where it stood when the present event came. `country`: that the person has chosen, if any. `scene`:
-        whether there is one to go on with."""
+        whether there is one to go on with. `again`: whether something was found before it was cut off; what that was is
+        kept nowhere, so it is taken for abuse."""
         self._stage = stage
         self._say = say
         self._here = here
@@ -72,11 +70,11 @@ class SteppingOut:
         self._said_by: Reply | Unclear
         self._left_at: Place
         self._words: Words
-        self.stepped_out = False
+        self.stepped_out = again
         """Whether anything was found."""
-        self.ended = False
-        """Whether it has ended with that."""
-        self.after_abuse = False
+        self.broken_off = False
+        """Whether it ends with that, unless the person leads back."""
+        self.after_abuse = again
         """Whether any of it was abuse: nobody is told to take blame then."""
 
     def notice(self, finding: Finding, said_by: Reply | Unclear) -> None:
@@ -88,7 +86,7 @@ class SteppingOut:
         here = self._here()
         if here.state != STEPPED_OUT:
             self._left_at = here
-        self.stepped_out = True
+        self.stepped_out = self.broken_off = True
         self.after_abuse |= self._finding.kind in ABUSE
         self._words = stepping_out(self._finding, self._country, in_a_scene=self._scene)
         self._stage.effects.append(OfferHelp(self._words.help))
@@ -111,19 +109,22 @@ class SteppingOut:
 
     def go_back(self) -> tuple[Place, Reply | Unclear]:
         """Where it was, and what was said there: it was part of the scene."""
+        self.broken_off = False
         return self._left_at, self._said_by
 
     def part(self, _: EventData) -> None:
         """They want to end here."""
-        self.ended = True
         self._say(ended(), floor=Floor.KEPT)
 
     def finish(self, _: EventData) -> None:
         """End, without looking back."""
-        self.ended = True
         self._stage.effects.append(Finish())
+
+    def leaves_at_once(self, _: EventData) -> bool:
+        """Whether to stop the program is to leave: after abuse, nothing is to be found to be gone on with."""
+        return self.after_abuse
 
     def leave(self, _: EventData) -> None:
         """End at once."""
-        self.ended = True
+        self.broken_off = True
         self._stage.effects.append(Finish(leaves_no_trace=self.after_abuse))

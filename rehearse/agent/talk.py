@@ -28,21 +28,16 @@ from rehearse.agent.effects import (
     TurnUndone,
 )
 from rehearse.agent.foresight import Coder
-from rehearse.agent.partner import Memory, Partner
-from rehearse.dialogue import Cue, Floor, Line, Reply, Speaker, Unclear
+from rehearse.agent.partner import Memory, Mode, Partner
+from rehearse.agent.patience import OBJECTION_PATIENCE_S, patience_s
+from rehearse.agent.withholding import unjudged, without_words
+from rehearse.dialogue import Cue, Floor, Line, Reply, Unclear
 from rehearse.feedback.codes import HELPING, MISSED, Code
 from rehearse.feedback.debrief import Debrief, debrief
 from rehearse.feedback.language import NO_WORDS, language_of
-from rehearse.feedback.moment import Alternative, Moment, Occasion, verdicts, without_blame
+from rehearse.feedback.moment import Moment, verdicts, without_blame
 from rehearse.feedback.pressing import after_a_no
-from rehearse.scenarios.schema import Scenario, State
-
-PATIENCE_S = (12.0, 13.0, 18.0, 25.0)
-"""Seconds of silence until a soft sound, until the partner waits in words, until the coach offers help, and until the
-scene rests. Long: searching for words is part of the practice. After that nothing is said any more."""
-
-OBJECTION_PATIENCE_S = 5.0
-"""How long the coach waits, after the debrief, for somebody who does not agree."""
+from rehearse.scenarios.schema import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Before:
+class Before:
     """What a reply changes, as it was before."""
 
     scene: Memory
@@ -78,11 +73,13 @@ class Talk:
         coder: Coder,
         hears_objections: bool,
         waiting: float,
+        mode: Mode,
     ) -> None:
         self.scenario = scenario
+        self.mode = mode
         self.course = course
         self.coder = lru_cache(maxsize=8)(coder)  # what was foreseen need not be coded again
-        self.partner = Partner(scenario, Random(seed))  # noqa: S311  variety, not secrecy
+        self.partner = Partner(scenario, Random(seed), mode=mode)  # noqa: S311  variety, not secrecy
         self.said: Line | None = None
         self.heard = ""
         """What of that line the person has heard."""
@@ -97,8 +94,10 @@ class Talk:
         """Where it stood when the present event came."""
         self._request: Request
         self._last: tuple[str, Speak]
-        self._before: list[_Before] = []
+        self.before: list[Before] = []
         """What each reply has changed."""
+        self.first_tries: list[tuple[int, Before, Moment]] = []
+        """Answers that were tried again: which, what they had changed, and they themselves."""
         self._beginning = self.partner.remember()
         self._unclear = 0
         self._floor_is_news = True
@@ -143,9 +142,9 @@ class Talk:
         """Whether the person has the first word, and has not had it yet."""
         return self.partner.waits_to_be_spoken_to
 
-    def has_a_reply(self, _: EventData) -> bool:
-        """Whether there is something to go back to."""
-        return bool(self._before)
+    def can_retry(self, _: EventData | None = None) -> bool:
+        """Whether there is something to go back to, and in hard practice it has not been done yet."""
+        return bool(self.before) and not (self.mode is Mode.HARD and self.first_tries)
 
     # Lines.
 
@@ -159,8 +158,9 @@ class Talk:
         """Let the coach say `text`."""
         self.speak(coach_lines.coach(text), floor=floor, cue=cue)
 
-    def brief(self, _: EventData) -> None:
+    def brief(self, data: EventData) -> None:
         """Set the scene. Who has the first word hears last with what to begin."""
+        self.partner.quotes = data.kwargs["event"].quotes
         words = (self.scenario.briefing, coach_lines.HOW_TO)
         words = words[::-1] if self.person_begins() else words
         self.speak(*map(coach_lines.coach, words), floor=Floor.KEPT)
@@ -203,7 +203,7 @@ class Talk:
             self._floor_is_news = False
             if data and data.event.name == "spoken":
                 self.effects.append(Sound(Cue.LISTENING))
-        self.listen_for(PATIENCE_S[min(self.silences, len(PATIENCE_S) - 1)])
+        self.listen_for(patience_s(self.silences, self.mode))
 
     def listen_for_objection(self, _: EventData) -> None:
         """Wait a little, after the debrief."""
@@ -231,31 +231,32 @@ class Talk:
 
     def react(self, data: EventData) -> None:
         """Let the partner answer a reply."""
+        self.take_in(data)
+        self._say_the_line(Floor.ANSWERING)
+
+    def take_in(self, data: EventData) -> None:
+        """Find out what a reply did, and what the partner says to it; if `withheld`, nothing else is made of it."""
         reply: Reply = data.kwargs["event"]
-        state, said, occasion = self.partner.state, self.said, _occasion(self.partner.moment)
+        state, said, occasion = self.partner.state, self.said, self.partner.occasion
         assert said is not None
         coded = self.coder(self.heard, reply.text)
         coded = after_a_no(coded) if self.partner.moment.says_no else coded
-        self._before.append(_Before(self.partner.remember(), said, self.heard, self._unclear))
-        self.moments.append(Moment(self.heard, occasion, coded))
+        self.before.append(Before(self.partner.remember(), said, self.heard, self._unclear))
         self._unclear = 0
-        self.partner.hear(coded, pause_before_s=reply.pause_before_s, interrupted=reply.interrupted)
-        unsaid = said.text.removeprefix(self.heard).strip()
-        self.effects.append(TurnTaken(state, self.heard, occasion, reply, coded, unsaid))
+        withheld = data.kwargs.get("withheld", False)
+        heard = without_words(coded) if withheld else coded
+        self.partner.hear(heard, pause_before_s=reply.pause_before_s, interrupted=reply.interrupted)
+        turn = TurnTaken(state, self.heard, occasion, reply, coded, said.text.removeprefix(self.heard).strip())
+        turn = unjudged(turn) if withheld else turn
+        self.effects.append(turn)
         self.said = self.partner.say()
-        self._say_the_line(Floor.ANSWERING)
+        self.moments.append(Moment(self.heard, turn.occasion, turn.coded, "" if withheld else self.said.text))
 
     def undo_the_turn(self, _: EventData) -> None:
         """The last reply was not over: it goes on."""
-        self._go_back()
+        self.go_back_to(-1)
         self.effects.append(TurnUndone())
         self.listen()
-
-    def retry(self, _: EventData) -> None:
-        """Back to before the last reply; the partner says their line again."""
-        self._go_back()
-        self.effects.append(TurnRetried())
-        self._say_the_line(Floor.YIELDED)
 
     def start_over(self, data: EventData) -> None:
         """Back to the first line."""
@@ -263,7 +264,8 @@ class Talk:
             self.effects.append(TurnRetried(len(self.moments)))
         self.partner.go_back(self._beginning)
         self.moments.clear()
-        self._before.clear()
+        self.before.clear()
+        self.first_tries.clear()
         self._unclear, self.debriefed = 0, False
         self.speak_next(data)
 
@@ -310,14 +312,21 @@ class Talk:
     def debrief(self) -> Debrief:
         """What can be said of the replies so far."""
         partner = self.scenario.partner
-        moments = [without_blame(moment) for moment in self.moments] if self.blameless else self.moments
-        return debrief(partner.name, moments, pronoun=partner.pronoun)
+        if self.blameless:
+            return debrief(partner.name, [*map(without_blame, self.moments)], pronoun=partner.pronoun)
+        first_tries = [
+            (turn, first) for turn, before, first in self.first_tries if self.before[turn : turn + 1] == [before]
+        ]
+        return debrief(partner.name, self.moments, pronoun=partner.pronoun, first_tries=first_tries)
 
     def conclude(self, _: EventData) -> None:
         """Look back on the scene."""
         self.debriefed = True
-        objection = (coach_lines.coach(coach_lines.ANY_OBJECTION),) if self.can_be_contested() else ()
-        self.speak(*map(coach_lines.verdict, self.debrief().spoken), *objection, floor=Floor.KEPT)
+        lines = [*map(coach_lines.verdict, self.debrief().spoken)]
+        if self.can_be_contested():
+            offers = [coach_lines.ANY_OBJECTION, *([coach_lines.OR_RETRY] if self.can_retry() else ())]
+            lines += map(coach_lines.coach, offers)
+        self.speak(*lines, floor=Floor.KEPT)
 
     def conclude_unheard(self, data: EventData) -> None:
         """Look back on it, with nobody left to answer."""
@@ -365,11 +374,12 @@ class Talk:
             floor = Floor.CLOSING if floor is Floor.ANSWERING else Floor.KEPT
         self.speak(self.said, floor=floor)
 
-    def _go_back(self) -> None:
-        before = self._before.pop()
+    def go_back_to(self, turn: int) -> None:
+        """As if that reply, and all after it, had not been given."""
+        before = self.before[turn]
         self.partner.go_back(before.scene)
         self.said, self.heard, self._unclear = before.said, before.heard, before.unclear
-        self.moments.pop()
+        del self.before[turn:], self.moments[turn:]
         self.debriefed = False
         self._last = ("speaking", Speak((before.said,)))
 
@@ -381,18 +391,8 @@ class Talk:
         self.coach(coach_lines.LEFT_OUT, floor=Floor.KEPT)
 
 
-def coach_speaks(request: Request) -> bool:
-    """Whether `request` is for words of the coach."""
-    return isinstance(request, Speak) and request.lines[-1].speaker is Speaker.COACH
-
-
 def _beginning(text: str, share: float) -> str:
     """About so much of `text`, in whole words: never none of it, as something was heard, unless there is none."""
     heard = round(len(text) * share)
     ends = [match.end() for match in re.finditer(r"\S+", text)]
     return text[: next((end for end in reversed(ends) if end <= heard), min(ends, default=0))]
-
-
-def _occasion(state: State) -> Occasion:
-    alternatives = {str(way): Alternative(each.say, each.why) for way, each in state.instead.items()}
-    return Occasion(frozenset(state.carries), state.feels, alternatives)

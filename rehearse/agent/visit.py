@@ -162,7 +162,14 @@ def _at_any_time(on: _On, desk: Desk) -> None:
         on("adjusted", anywhere, "aside", desk.tell_of_the_bound, desk.stays_as_it_is)
         on("adjusted", anywhere, None, desk.show_adjustment)
         on(Command.REPEAT, anywhere, None, desk.say_again)
-        for asked in (Command.HELP, Command.HINT, Command.EXAMPLE, Command.HOW_AM_I_DOING, Command.CONTEST):
+        for asked in (
+            Command.HELP,
+            Command.HINT,
+            Command.EXAMPLE,
+            Command.HOW_AM_I_DOING,
+            Command.WHAT_IF,
+            Command.CONTEST,
+        ):
             on(asked, anywhere, "aside", desk.help)
     for over in ("spoken", "cut_short"):
         on(over, "aside", None, desk.come_back)

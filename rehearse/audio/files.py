@@ -2,6 +2,7 @@
 
 import os
 import re
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,26 @@ def write_wav(path: Path, samples: Samples, rate: int) -> None:
             soundfile.write(temporary, samples, rate, format="WAV", subtype="PCM_16")
         except soundfile.LibsndfileError as error:
             raise OSError(str(error)) from error
+
+
+def as_flac(samples: Samples, rate: int) -> bytes:
+    """`samples` (mono) as a FLAC file of 16 bit."""
+    file = BytesIO()
+    soundfile.write(file, samples, rate, format="FLAC", subtype="PCM_16")
+    return file.getvalue()
+
+
+def from_flac(content: bytes) -> tuple[Samples, int]:
+    """What `as_flac` has written, and its rate.
+
+    Raises:
+        AudioFileError: it is damaged.
+    """
+    try:
+        samples, rate = soundfile.read(BytesIO(content), dtype="float32")
+    except soundfile.LibsndfileError:
+        raise AudioFileError("that recording is damaged; `rehearse show` still has its words") from None
+    return samples, rate
 
 
 def _decoded(path: Path) -> tuple[Samples, int]:

@@ -6,6 +6,7 @@ What `whisper.decode` gives at temperature 0 without timestamps, to the token; f
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 import torch
 import torch.nn.functional as F  # noqa: N812 (its name everywhere)
@@ -15,6 +16,9 @@ from whisper.model import MultiHeadAttention, TextDecoder, Whisper
 
 from rehearse.audio.cut_encoder import LANGUAGE
 from rehearse.audio.transcriber import GivenUp, always
+
+SIDE_BY_SIDE = 64
+"""Texts that are looked at together, at most: the most promising."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,37 +111,34 @@ class GreedyDecoder:
     def best_of(self, encoded: Tensor, least: Mapping[str, float]) -> str | None:
         """The text whose `logprob` exceeds the `least` given for it by most, or None where none does.
 
-        A text is left at the token where it has become too improbable: sounds that are none of them cost least time.
+        All texts are read side by side, token by token, and left where they have become too improbable: sounds that
+        are none of them cost least time.
         """
         eot = self._tokenizer.eot
         best = 0.0
         found: str | None = None
-
-        def go_down(texts: Sequence[str], depth: int, logprob: float, ahead: Tensor) -> None:
-            """Look at `texts`, of which the first `depth` tokens are the same, the most promising first."""
-            nonlocal best, found
-            logprobs = ahead.log_softmax(-1)[0].tolist()
-            by_next: dict[int, list[str]] = {}
-            for each in texts:
-                by_next.setdefault(self._ended(each)[depth], []).append(each)
-            surplus = {
-                token: logprob + logprobs[token] - min(least[each] for each in those)
-                for token, those in by_next.items()
-            }
-            for token in sorted(surplus, key=surplus.__getitem__, reverse=True):
-                if surplus[token] <= best:
-                    return
-                if token == eot:
-                    best, found = surplus[token], by_next[token][0]
-                else:
-                    text.cut_back(len(self._prompt) + depth)
-                    so_far = logprob + logprobs[token]
-                    go_down(by_next[token], depth + 1, so_far, self._logits(text.read([token])) + self._suppressed)
-
         with torch.inference_mode():
             text = _Text(self._decoder, encoded, self._positions)
-            ahead = self._logits(text.read(self._prompt)[-1:])
-            go_down([*least], 0, 0.0, ahead + self._suppressed_first)
+            ahead = self._logits(text.read(self._prompt)[-1:]) + self._suppressed_first
+            branches = [_Branch(tuple(least), 0.0)]
+            depth = 0
+            while branches:
+                logprobs = ahead.log_softmax(-1)
+                onward: list[tuple[float, int, int, _Branch]] = []
+                for number, branch in enumerate(branches):
+                    for token, texts in branch.by_next(self._ended, depth).items():
+                        logprob = branch.logprob + float(logprobs[number, token])
+                        surplus = logprob - min(least[each] for each in texts)
+                        if token == eot and surplus > best:
+                            best, found = surplus, texts[0]
+                        elif token != eot and surplus > 0:
+                            onward.append((surplus, number, token, _Branch(tuple(texts), logprob)))
+                onward = sorted(onward, key=itemgetter(0), reverse=True)[:SIDE_BY_SIDE]
+                branches = [branch for *_, branch in onward]
+                if branches:
+                    hidden = text.branch([token for _, _, token, _ in onward], [parent for _, parent, _, _ in onward])
+                    ahead = self._logits(hidden) + self._suppressed
+                depth += 1
         return found
 
     def _with_end(self, text: str) -> tuple[int, ...]:
@@ -148,8 +149,23 @@ class GreedyDecoder:
         return logits
 
 
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """Texts that begin with the same tokens, and how probable these are."""
+
+    texts: tuple[str, ...]
+    logprob: float
+
+    def by_next(self, ended: Callable[[str], tuple[int, ...]], depth: int) -> dict[int, list[str]]:
+        """The texts by their token after the first `depth`."""
+        found: dict[int, list[str]] = {}
+        for each in self.texts:
+            found.setdefault(ended(each)[depth], []).append(each)
+        return found
+
+
 class _Text:
-    """A text under way: what the decoder remembers of it, and of the sound."""
+    """A text under way, or several with the same beginning: what the decoder remembers of it, and of the sound."""
 
     def __init__(self, decoder: TextDecoder, encoded: Tensor, positions: int) -> None:
         self._decoder = decoder
@@ -185,6 +201,34 @@ class _Text:
             x = x + block.mlp(block.mlp_ln(x))
         hidden: Tensor = decoder.ln(x)[0]
         return hidden
+
+    def branch(self, tokens: Sequence[int], parents: Sequence[int]) -> Tensor:
+        """Go on with each of `tokens` after the branch of that number (0 where there are none yet); what the decoder
+        makes of each, (tokens, width). From then on there are as many branches."""
+        decoder, start = self._decoder, self._length
+        self._length += 1
+        after = torch.tensor(parents)
+        x = decoder.token_embedding(torch.tensor([tokens])) + decoder.positional_embedding[start]
+        for number, block in enumerate(decoder.blocks):
+            normed, attn = block.attn_ln(x), block.attn
+            # What each has written is its own; the sound is the same for all, as for the tokens of one text.
+            keys, values = (
+                torch.cat([past[after, :, :start], _apart(new(normed), attn)], dim=2)
+                for past, new in zip(self._past[number], (attn.key, attn.value), strict=True)
+            )
+            self._past[number] = (keys, values)
+            mixed = F.scaled_dot_product_attention(_apart(attn.query(normed), attn), keys, values)
+            x = x + attn.out(mixed.flatten(start_dim=1)[None])
+            sound_keys, sound_values = self._sound[number]
+            x = x + _attention(block.cross_attn, block.cross_attn_ln(x), sound_keys, sound_values)
+            x = x + block.mlp(block.mlp_ln(x))
+        hidden: Tensor = decoder.ln(x)[0]
+        return hidden
+
+
+def _apart(x: Tensor, attention: MultiHeadAttention) -> Tensor:
+    """(1, branches, width) as (branches, heads, 1, width of a head)."""
+    return x.view(x.shape[1], attention.n_head, 1, -1)
 
 
 def _heads(x: Tensor, attention: MultiHeadAttention) -> Tensor:

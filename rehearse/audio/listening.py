@@ -66,6 +66,10 @@ class FrameSource(Protocol):
         """The next frame; takes a frame's time."""
 
 
+KeepSound = Callable[[float, Samples], None]
+"""Given when a reply began, on the session's clock, and how it sounded: 16 kHz."""
+
+
 class Listener:
     """An ear: voice activity, turn-taking and transcription on one source of frames."""
 
@@ -85,6 +89,7 @@ class Listener:
         cues: Cues | None = None,
         typed: NextTyped = lambda _: None,
         waiting: float = 1.0,
+        keep_sound: KeepSound | None = None,
     ) -> None:
         """`busy` is told what is going on, and None when a reply has been heard. `worker` transcribes, one thing at a
         time. `own_pauses` learns from what is said.
@@ -94,6 +99,7 @@ class Listener:
 
         `cues` says that an answer takes long, and when a source that hears the loudspeaker may be hearing a cue: that
         is not kept. What is `typed` counts as said. `waiting`: so many times longer a silence may last.
+        `keep_sound` is given how each reply sounded; where it is None, that is kept nowhere.
         """
         self._source = source
         self._speech_probability = speech_probability
@@ -109,6 +115,7 @@ class Listener:
         self._cues = cues
         self._typed = typed
         self._waiting = waiting
+        self._keep_sound = keep_sound
         self._overhearing = self._over_line = Overhearing()
         self._silent_from_s = self._silent_until_s = 0.0
         """The silence under way: as long as nobody speaks, one `listen` goes on with that of the one before."""
@@ -356,6 +363,8 @@ class Listener:
         transcript = understood.transcript
         if transcript.rejected:
             return Unclear(transcript.rejected, transcript.text)
+        if self._keep_sound:
+            self._keep_sound(first.start_s, joined(said).samples)
         overheard, self._overhearing = self._overhearing, Overhearing()
         return Reply(
             text=transcript.text,

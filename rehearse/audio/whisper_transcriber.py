@@ -31,10 +31,15 @@ MARGIN_S = 2.0
 TOKENS_PER_S = 6.5
 SPARE_TOKENS = 8
 """The fastest speech, in tokens a second, and a few for short replies."""
-NEARLY, NEARLY_UNMISTAKABLE = 2.0, 4.0
-"""How much less probable than what the model would write a phrase may be to count as said (a logarithm); more for one
-that nobody says who means something else. Of 94 short replies in synthetic voices the nearest to a plain command ("Oh,
-stop" to "Stop") was 2.5 away, and none was within 6 of one addressed to the coach."""
+NEARLY, NEARLY_LONG, NEARLY_UNMISTAKABLE = 2.0, 4.5, 6.0
+"""How much less probable than what the model would write a phrase may be to count as said (a logarithm): a short one, a
+longer one, and one that nobody says who means something else. Of 176 near misses in four synthetic voices ("Oh, stop")
+the nearest to a short command was 4.2 away, to a longer one 4.6, and none was within 7 of one addressed to the coach;
+of another 94 short replies the nearest was 2.5 away."""
+LONG = 10
+"""A phrase of so many letters is a longer one."""
+UNSURE = 0.3
+"""So many times as near it has to be where the model is unsure of what it would write."""
 LONGEST_PHRASE_S = 3.2
 """A longer sound is no phrase; the silence around it included."""
 LETTERS_PER_S, AROUND_S = 6.0, 0.7
@@ -95,18 +100,19 @@ class WhisperTranscriber:
         return Decoded(text, heard.tokens, heard.mean_logprob, heard.no_speech)
 
     def _phrase(self, encoded: "Tensor", heard: "Greedy", length_s: float) -> Decoded | None:
-        """The phrase that is nearly as probable as what was `heard`, if one is and fits the length. What is heard in
-        noise is no measure."""
-        is_noise = heard.no_speech > MAX_NO_SPEECH or heard.mean_logprob < MIN_MEAN_LOGPROB
-        if not self._phrases or length_s > LONGEST_PHRASE_S or is_noise:
+        """The phrase that is nearly as probable as what was `heard`, if one is and fits the length. Where nobody
+        speaks, what is heard is no measure."""
+        if not self._phrases or length_s > LONGEST_PHRASE_S or heard.no_speech > MAX_NO_SPEECH:
             return None
         logprob = heard.mean_logprob * (len(heard.tokens) + 1)
         letters = LETTERS_PER_S * (length_s - AROUND_S)
-        least = {text: logprob - nearly for text, nearly in self._phrases.items() if len(text) >= letters}
+        times = UNSURE if heard.mean_logprob < MIN_MEAN_LOGPROB else 1.0
+        least = {text: logprob - times * nearly for text, nearly in self._phrases.items() if len(text) >= letters}
         found = self.decoder.best_of(encoded, least)
         if found is None:
             return None
-        return Decoded(found, heard.tokens, heard.mean_logprob, heard.no_speech)
+        # A phrase that fits is no longer unsure.
+        return Decoded(found, heard.tokens, max(heard.mean_logprob, MIN_MEAN_LOGPROB), heard.no_speech)
 
     def encode(self, samples: Samples, context_s: float, go_on: Callable[[], bool] = always) -> "Tensor":
         """What the encoder makes of `samples`, padded to `context_s` seconds."""

@@ -9,8 +9,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from rehearse.cli.own_log import own_log
 from rehearse.errors import SessionError
-from rehearse.paths import sessions_dir
 from rehearse.practice.turn_times import Spread, TurnTimes, own_turn_times, turn_times
 
 app = typer.Typer(help="How fast the program is.", no_args_is_help=True)
@@ -45,7 +45,11 @@ def turns(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")] = False,
 ) -> None:
     """Print how long an answer took, from the end of a spoken reply on: percentiles over its turns."""
-    times = turn_times(reports) if reports else own_turn_times(sessions_dir())
+    if reports:
+        times = turn_times(reports)
+    else:
+        with own_log() as log:
+            times = own_turn_times(log)
     if not times.turns:
         where = "these reports" if reports else "your sessions"
         raise SessionError(f"there is no spoken turn in {where}; hold one by voice first, with `rehearse practice`")

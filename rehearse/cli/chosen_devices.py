@@ -49,6 +49,16 @@ def choose_devices(microphone: str | None, loudspeaker: str | None, kept_at: Pat
     return ChosenDevices(hears, speaks, settings.headset)
 
 
+def chosen_loudspeaker(kept_at: Path, console: Console) -> Device | None:
+    """The one that was chosen before; None for the system's own choice.
+
+    Raises:
+        NoDevice: there is none at all.
+        SettingsDamaged: what was chosen before cannot be read.
+    """
+    return _chosen("output", None, Settings.load(kept_at).loudspeaker, console)
+
+
 def _chosen(direction: Direction, asked_for: str | None, before: DeviceName | None, console: Console) -> Device | None:
     find = find_input if direction == "input" else find_output
     if asked_for and asked_for.lower() != SYSTEMS_OWN:

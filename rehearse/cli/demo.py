@@ -14,6 +14,7 @@ from rehearse.audio.devices import find_output
 from rehearse.audio.loudspeaker import Loudspeaker
 from rehearse.audio.mixdown import Mixdown
 from rehearse.cli.holding import hold
+from rehearse.cli.keeping import AtTheEnd
 from rehearse.cli.setup import weights
 from rehearse.errors import NoDevice, RepliesError
 from rehearse.practice.session import Session
@@ -47,7 +48,9 @@ def demo(
             def stage(busy: Busy, replies: list[Path] = replies, room: Mixdown = room) -> Stage:
                 return recordings(scene, checkpoint, busy, paths=replies, room=room)
 
-            session = hold(scene, seed=seed, console=console, stage=stage, keep=_nothing, hears_objections=False)
+            session = hold(
+                scene, seed=seed, console=console, stage=stage, keeper=AtTheEnd(_nothing), hears_objections=False
+            )
         endings[persona] = session.ending
     for persona, ending in endings.items():
         console.print(f"Answered by someone who {PERSONAS[persona]}, it ended: [bold]{ending}[/]")

@@ -129,6 +129,10 @@ class ConsoleDisplay:
         for skill, rating, figures in rows:
             shown = "no occasion" if rating is Rating.NOT_RATED else figures
             self._console.print(f"  {skill:16} [bold]{rating:10}[/] [dim]{shown}[/]")
+        for twice in debrief.tried_again:
+            for when, tried in (("First", twice.first), ("Then", twice.second)):
+                did = Text.assemble(f"“{tried.said}” ", (f"{tried.did} → ", "dim"), f"“{tried.answer}”")
+                self._console.print(_indented(Text(f"  {when}", "dim"), did))
         for each in debrief.instead_of[1:]:  # the first has been spoken
             self._console.print(_indented(Text("  Said", "dim"), Text(f"“{each.said}”")))
             could_say = Text.assemble(f"“{each.could_say}” ", (each.why, "dim"))

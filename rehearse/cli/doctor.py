@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.cli.practice import Input, Model, Output
+from rehearse.cli.practice import Headset, Input, Model, Output
 from rehearse.doctor.check import Check, Verdict
 from rehearse.doctor.examination import Wishes, examine
 
@@ -24,6 +24,7 @@ def doctor(
     no_speech: Annotated[bool, typer.Option("--no-speech", help="Ask for no sentence.")] = False,
     input_: Input = None,
     output: Output = None,
+    headset: Headset = None,
     model: Model = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")] = False,
 ) -> None:
@@ -33,7 +34,7 @@ def doctor(
     """
     console = Console(stderr=as_json)
     checks: list[Check] = []
-    wishes = Wishes(microphone=input_, loudspeaker=output, model=model, speech=not no_speech)
+    wishes = Wishes(microphone=input_, loudspeaker=output, model=model, headset=headset, speech=not no_speech)
     with console.status("Examining…"):
         for check in examine(wishes, lambda text: console.print(Text(text, "bold"))):
             checks.append(check)

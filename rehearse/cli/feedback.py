@@ -24,8 +24,8 @@ from rehearse.paths import settings_file
 from rehearse.practice.report import evidence_of
 from rehearse.safety import Finding
 from rehearse.safety.texts import country_of, stepping_out
+from rehearse.screening import screen
 from rehearse.settings import Settings
-from rehearse.stage import screen
 
 MOST_BYTES = 4_000_000
 """Of a line: enough for the longest reply and partner's line, also with every character escaped (12 bytes)."""

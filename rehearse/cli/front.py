@@ -9,6 +9,7 @@ from contextlib import suppress
 from rich.console import Console
 
 from rehearse.agent.events import CameBack
+from rehearse.agent.partner import Mode
 from rehearse.agent.receiving import Receiving
 from rehearse.agent.reception import Reception
 from rehearse.audio.model_choice import chosen_model
@@ -16,16 +17,19 @@ from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.demo import demo
 from rehearse.cli.display import NAME_WIDTH, ConsoleDisplay
 from rehearse.cli.holding import hold
-from rehearse.cli.practice import at_keyboard, earlier, keep_for
+from rehearse.cli.keeping import OwnKeeping
+from rehearse.cli.own_log import own_log
+from rehearse.cli.practice import at_keyboard, earlier
 from rehearse.cli.setup import weights
-from rehearse.errors import InvalidScenario, NoDevice, OutputError
-from rehearse.paths import models_dir, sessions_dir, settings_file
+from rehearse.errors import LogError, NoDevice, OutputError
+from rehearse.paths import models_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
 from rehearse.practice.standing import Standing, standing
-from rehearse.scenarios.loader import available, load
+from rehearse.scenarios.loader import playable
 from rehearse.scenarios.schema import Scenario
+from rehearse.screening import screen
 from rehearse.settings import Settings
-from rehearse.stage import Busy, Stage, keyboard, room, screen, whisper_for_commands
+from rehearse.stage import Busy, Stage, keyboard, room, whisper_for_commands
 
 StageFor = Callable[[Scenario, Busy, bool], Stage]
 """(who plays, what is told when it takes long, whether the lines are rendered before somebody waits) → a stage."""
@@ -65,7 +69,7 @@ def _by_voice(console: Console) -> None:
 
 def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: bool = False) -> None:
     """Receive somebody, and hold the scenes they choose. Typed, the program does not explain how to speak to it."""
-    scenes = _scenes()
+    scenes = playable()
     here = _standing(scenes)
     display = ConsoleDisplay(console, "", typed=typed)
     reception = Reception(
@@ -79,7 +83,7 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
     likely = scenes[here.choices[0].id]
     while True:
         with stage_for(likely, display.busy, False) as cast:  # its lines are rendered beside the coach's
-            choice = receiving.receive(*cast)
+            choice = receiving.receive(cast.mouth, cast.ear, cast.devices)
         if choice is None:
             return
         likely = scene = scenes[choice.id]
@@ -88,29 +92,21 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             seed=secrets.randbelow(2**31),
             console=console,
             stage=lambda busy, scene=scene: stage_for(scene, busy, True),  # type: ignore[misc]
-            keep=keep_for(scene, None, console),
+            keeper=OwnKeeping(scene, console, medium="typed" if typed else "voice"),
             earlier=earlier(),
             typed=typed,
             waiting=settings.waiting,
             country=settings.country,
+            mode=Mode(settings.mode),
         )
         if session.broken_off:
             return
         receiving.came_back(CameBack(_standing(scenes)))
 
 
-def _scenes() -> dict[str, Scenario]:
-    """Those that hold together; one that does not is `rehearse scenarios validate`'s business."""
-    scenes = {}
-    for name, path in available().items():
-        with suppress(InvalidScenario):
-            scenes[name] = load(path)
-    return scenes
-
-
 def _standing(scenes: dict[str, Scenario]) -> Standing:
-    with suppress(OSError):  # a home that cannot be written is no reason not to practise
-        return standing([*scenes.values()], kept_sessions(sessions_dir()))
+    with suppress(LogError, OSError), own_log() as log:  # a log that cannot be read is no reason not to practise
+        return standing([*scenes.values()], kept_sessions(log))
     return standing([*scenes.values()], [])
 
 

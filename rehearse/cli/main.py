@@ -12,12 +12,18 @@ from rehearse.cli import (
     bench,
     commands,
     contest,
+    data,
     demo,
     devices,
     doctor,
+    drill,
     feedback,
     front,
+    history,
+    plan,
     practice,
+    progress,
+    resuming,
     scenarios,
     settings,
     setup,
@@ -32,6 +38,12 @@ app = typer.Typer(
 )
 app.command("practice")(practice.practice)
 app.command("about")(about.about)
+app.command("drill")(drill.drill)
+app.command("plan")(plan.plan)
+app.command("resume")(resuming.resume)
+app.command("history")(history.history)
+app.command("show")(history.show)
+app.command("progress")(progress.progress)
 app.command("demo")(demo.demo)
 app.command("commands")(commands.commands)
 app.command("devices")(devices.devices)
@@ -42,6 +54,7 @@ app.command("feedback")(feedback.feedback)
 app.command("contest")(contest.contest)
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(voices.app, name="voices")
+app.add_typer(data.app, name="data")
 app.add_typer(bench.app, name="bench")
 
 

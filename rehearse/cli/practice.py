@@ -4,22 +4,26 @@ import secrets
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from rehearse.agent.drill_scene import DrillScene
+from rehearse.agent.partner import Mode
 from rehearse.audio.mixdown import Mixdown
 from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.display import NAME_WIDTH
-from rehearse.cli.holding import hold, keep_report
+from rehearse.cli.holding import hold
+from rehearse.cli.keeping import AtTheEnd, OwnKeeping, SessionKeeper, in_a_report
+from rehearse.cli.own_log import own_log
 from rehearse.cli.setup import weights
-from rehearse.errors import NoDevice, RepliesError, UsageError
-from rehearse.paths import sessions_dir, settings_file
+from rehearse.errors import LogError, NoDevice, RepliesError, UsageError
+from rehearse.paths import settings_file
 from rehearse.practice.earlier import Figures, earlier_sessions
-from rehearse.practice.session import Session
+from rehearse.practice.session import DRILL, Session
 from rehearse.scenarios.loader import find
 from rehearse.scenarios.schema import Scenario
 from rehearse.settings import Settings
@@ -42,6 +46,10 @@ Report = Annotated[Path | None, typer.Option(metavar="OUT.json", help="Write the
 Text = Annotated[bool, typer.Option("--text", help="Type instead of speaking.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="Makes the partner's choice of words repeatable.")]
 Model = Annotated[str | None, typer.Option(help="A Whisper model, such as tiny.en or base.en.")]
+HowHard = Annotated[
+    Mode | None,
+    typer.Option("--mode", help="guided: hints unasked; hard: less patience, one second try. Else as in the settings."),
+]
 Input = Annotated[
     str | None,
     typer.Option("--input", metavar="NAME", help='A part of the microphone\'s name, or "default". It is remembered.'),
@@ -50,10 +58,25 @@ Headset = Annotated[
     bool | None,
     typer.Option("--headset/--no-headset", help="Whether the microphone does not hear the loudspeaker."),
 ]
+KeepAudio = Annotated[
+    bool, typer.Option("--keep-audio", help="Keep how your answers sound for some days (`settings sound-days`).")
+]
 Output = Annotated[
     str | None,
     typer.Option("--output", metavar="NAME", help='A part of the loudspeaker\'s name, or "default". It is remembered.'),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class ByVoice:
+    """What a conversation by voice is to be held with; None for what is remembered, else the system's own choice."""
+
+    model: str | None = None
+    microphone: str | None = None
+    loudspeaker: str | None = None
+    worn: bool | None = None
+    """Whether they are a headset."""
+    keep_audio: bool = False
 
 
 def practice(
@@ -66,47 +89,92 @@ def practice(
     text: Text = False,
     seed: Seed = None,
     model: Model = None,
+    mode: HowHard = None,
     input_: Input = None,
     output: Output = None,
     headset: Headset = None,
+    keep_audio: KeepAudio = False,
 ) -> None:
     """Hold a role-play: by voice, typed with --text, or with recorded replies."""
-    paths = [*(replies or []), *(more or [])]
+    play(
+        lambda _: find(scenario),
+        paths=paths_of(replies, more),
+        say_to=say_to,
+        report=report,
+        text=text,
+        seed=seed,
+        mode=mode,
+        voice=ByVoice(model, input_, output, headset, keep_audio=keep_audio),
+    )
+
+
+def paths_of(replies: list[Path] | None, more: list[Path] | None) -> list[Path]:
+    """All recorded replies: a shell has put those after the first among the arguments.
+
+    Raises:
+        UsageError: there are only those after the first.
+    """
     if more and not replies:
         raise UsageError(f"{str(more[0])!r} is one argument too many; recorded replies come after --replies")
+    return [*(replies or []), *(more or [])]
+
+
+def play(
+    scene_for: Callable[[int], Scenario],
+    *,
+    paths: list[Path],
+    say_to: Path | None,
+    report: Path | None,
+    text: bool,
+    seed: int | None,
+    mode: Mode | None,
+    voice: ByVoice,
+) -> None:
+    """Hold what `scene_for` makes of the seed, as the options say.
+
+    Raises:
+        RehearseError: as those do, or as a stage does; `UsageError` where they do not go together.
+    """
     if say_to and not paths:
         raise UsageError("--say-to goes with --replies; a live conversation is never recorded")
     if text and paths:
         raise UsageError("--text and --replies exclude each other; leave one out")
     if say_to and say_to == report:
         raise UsageError("--say-to and --report name the same file; give each its own")
-    if (text or paths) and (input_ or output or headset is not None):
+    if (text or paths) and (voice.microphone or voice.loudspeaker or voice.worn is not None):
         raise UsageError("--input, --output and --headset are for a conversation by voice; leave them out")
-    scene = find(scenario)
+    if voice.keep_audio and (text or paths or report):
+        raise UsageError("--keep-audio is for a conversation by voice that is kept in your log; leave it out")
     seed = secrets.randbelow(2**31) if seed is None else seed
+    scene = scene_for(seed)
+    mode = mode or Mode(Settings.load(settings_file()).mode)
     for path in filter(None, (say_to, report)):
         check_writable(path)
     if paths:
-        _with_replies(scene, seed, _expanded(paths), model, say_to, report)
+        _with_replies(scene, seed, mode, _expanded(paths), voice.model, say_to, report)
     elif text:
-        _by_keyboard(scene, seed, report)
+        by_keyboard(scene, seed, mode, _keeper(scene, report, mode, "typed"))
     else:
-        _by_voice(scene, seed, report, model, input_, output, headset)
+        by_voice(scene, seed, mode, _keeper(scene, report, mode, "voice"), voice)
 
 
-def _by_voice(
+def by_voice(
     scene: Scenario,
     seed: int,
-    report: Path | None,
-    model: str | None,
-    microphone: str | None,
-    loudspeaker: str | None,
-    worn: bool | None,
+    mode: Mode,
+    keeper: SessionKeeper,
+    voice: ByVoice,
 ) -> None:
+    """Hold it with microphone and loudspeaker; where there are none, by keyboard.
+
+    Raises:
+        NoDevice: there are none, and nobody at a keyboard, or one was named.
+        RehearseError: as `hold` does.
+    """
     console = Console()
     try:
-        chosen = choose_devices(microphone, loudspeaker, settings_file(), console)
-        checkpoint = weights(model, console)
+        chosen = choose_devices(voice.microphone, voice.loudspeaker, settings_file(), console)
+        checkpoint = weights(voice.model, console)
         hold(
             scene,
             seed=seed,
@@ -117,21 +185,28 @@ def _by_voice(
                 busy,
                 microphone=chosen.microphone,
                 loudspeaker=chosen.loudspeaker,
-                worn=chosen.headset if worn is None else worn,
+                worn=chosen.headset if voice.worn is None else voice.worn,
+                keep_sound=keeper.hear if voice.keep_audio and isinstance(keeper, OwnKeeping) else None,
             ),
-            keep=keep_for(scene, report, console),
+            keeper=keeper,
             earlier=earlier(),
             waiting=Settings.load(settings_file()).waiting,
             country=Settings.load(settings_file()).country,
+            mode=mode,
         )
     except NoDevice as lack:
-        if not at_keyboard() or microphone or loudspeaker:
+        if not at_keyboard() or voice.microphone or voice.loudspeaker:
             raise
         print(f"rehearse: {lack}; going on by keyboard", file=sys.stderr)  # noqa: T201
-        _by_keyboard(scene, seed, report)
+        by_keyboard(scene, seed, mode, keeper)
 
 
-def _by_keyboard(scene: Scenario, seed: int, report: Path | None) -> None:
+def by_keyboard(scene: Scenario, seed: int, mode: Mode, keeper: SessionKeeper) -> None:
+    """Hold it typed.
+
+    Raises:
+        RehearseError: as `hold` does.
+    """
     console = Console()
     somebody = at_keyboard()
     hold(
@@ -139,22 +214,29 @@ def _by_keyboard(scene: Scenario, seed: int, report: Path | None) -> None:
         seed=seed,
         console=console,
         stage=lambda _: keyboard(f"{'You':{NAME_WIDTH}}" if somebody else ""),
-        keep=keep_for(scene, report, console),
+        keeper=keeper,
         earlier=earlier(),
         typed=somebody,
         country=Settings.load(settings_file()).country,
+        mode=mode,
     )
 
 
 def _with_replies(
-    scene: Scenario, seed: int, paths: list[Path], model: str | None, say_to: Path | None, report: Path | None
+    scene: Scenario,
+    seed: int,
+    mode: Mode,
+    paths: list[Path],
+    model: str | None,
+    say_to: Path | None,
+    report: Path | None,
 ) -> None:
     console = Console()
     room = Mixdown()
 
     def keep(session: Session) -> None:
         if report:
-            keep_report(console, report)(session)
+            in_a_report(console, report).end(session)
         if say_to:
             room.write(say_to)
 
@@ -166,34 +248,21 @@ def _with_replies(
             return written(scene, busy, path=paths[0], room=room, aloud=say_to is not None)
         return recordings(scene, checkpoint, busy, paths=paths, room=room)
 
-    hold(scene, seed=seed, console=console, stage=stage, keep=keep, country=Settings.load(settings_file()).country)
+    country = Settings.load(settings_file()).country
+    hold(scene, seed=seed, console=console, stage=stage, keeper=AtTheEnd(keep), mode=mode, country=country)
 
 
-def keep_for(scene: Scenario, report: Path | None, console: Console) -> Callable[[Session], None]:
-    """Keeps the report where it was asked for; else among the person's own, if there is anything in it."""
-    if report:
-        return keep_report(console, report)
-
-    def keep(session: Session) -> None:
-        if session.turns:
-            keep_report(console, _own_report(scene))(session)
-            if session.broken_off:
-                return
-            console.print(
-                "If you see a verdict differently: `rehearse contest` lists them.", style="dim", highlight=False
-            )
-
-    return keep
-
-
-def _own_report(scene: Scenario) -> Path:
-    return sessions_dir() / f"{datetime.now():%Y-%m-%d-%H%M%S-%f}-{scene.id}.json"
+def _keeper(scene: Scenario, report: Path | None, mode: Mode, medium: str) -> SessionKeeper:
+    """Keeps the report where it was asked for; else all of it in the person's own log."""
+    console = Console()
+    kept_as = DRILL if isinstance(scene, DrillScene) else mode
+    return in_a_report(console, report) if report else OwnKeeping(scene, console, mode=kept_as, medium=medium)
 
 
 def earlier() -> list[Figures]:
     """The person's earlier sessions, to compare one with."""
-    with suppress(OSError):  # a home that cannot be written is no reason not to practise
-        return earlier_sessions(sessions_dir())
+    with suppress(LogError, OSError), own_log() as log:  # a log that cannot be read is no reason not to practise
+        return earlier_sessions(log)
     return []
 
 

@@ -14,6 +14,7 @@ from rehearse.audio.kokoro_weights import ensure_kokoro
 from rehearse.audio.model_choice import choose, default_model
 from rehearse.audio.weight_packages import Progress as ShowProgress
 from rehearse.audio.weights import ensure_weights
+from rehearse.cli.own_log import encrypt
 from rehearse.errors import WeightsError
 from rehearse.partner_voice import kokoro_dir
 from rehearse.paths import models_dir
@@ -21,8 +22,15 @@ from rehearse.paths import models_dir
 
 def setup(
     model: Annotated[str | None, typer.Option(help="A Whisper model; chosen by this machine's speed.")] = None,
+    passphrase: Annotated[
+        bool | None,
+        typer.Option("--passphrase/--no-passphrase", help="Encrypt your practice log, or no longer; nothing else."),
+    ] = None,
 ) -> None:
     """Fetch and verify Whisper's weights, and render the library's lines."""
+    if passphrase is not None:
+        encrypt(passphrase)
+        return
     from rehearse.scenarios import loader
     from rehearse.stage import voice_for
 

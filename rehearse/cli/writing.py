@@ -18,12 +18,12 @@ from rehearse.cli.demo import room_at_hand
 from rehearse.dialogue import Floor, Line, Speaker
 from rehearse.errors import OutputError, ScenarioError, SessionError
 from rehearse.paths import scenarios_dir
-from rehearse.scenarios.graph import in_words, mermaid
+from rehearse.scenarios.graph import in_words, mermaid, svg
 from rehearse.scenarios.loader import find, load
 from rehearse.scenarios.schema import Scenario
 from rehearse.scenarios.template import Idea, scenario_from
 from rehearse.stage import voice_for
-from rehearse.whole_files import check_writable
+from rehearse.whole_files import check_writable, replacing
 
 Named = Annotated[str, typer.Argument(metavar="SCENARIO", help="A name, or the path of a file.")]
 
@@ -31,10 +31,17 @@ Named = Annotated[str, typer.Argument(metavar="SCENARIO", help="A name, or the p
 def graph(
     scenario: Named,
     session: Annotated[Path | None, typer.Option(help="A session's report: its way is drawn in thick arrows.")] = None,
+    image: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write an SVG image instead.")] = None,
 ) -> None:
-    """Draw a scenario as a Mermaid flowchart."""
+    """Draw a scenario as a Mermaid flowchart, or as an SVG image."""
     scene = find(scenario)
-    typer.echo(mermaid(scene, _way(session, scene) if session else ()), nl=False)
+    way = _way(session, scene) if session else ()
+    if image is None:
+        typer.echo(mermaid(scene, way), nl=False)
+        return
+    drawn = svg(scene, way)
+    with replacing(image) as temporary:
+        temporary.write_text(drawn, encoding="utf-8")
 
 
 def test(scenario: Named) -> None:

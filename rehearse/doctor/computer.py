@@ -7,7 +7,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from rehearse.audio.frames import VOICE_RATE, Samples
+from rehearse.audio.kokoro_weights import KokoroFiles
 from rehearse.audio.model_choice import chosen_model
+from rehearse.audio.natural_voices import SYSTEM
 from rehearse.audio.voice import Voice
 from rehearse.audio.weights import weights_there
 from rehearse.dialogue import Line
@@ -101,6 +103,29 @@ def voice_check(start: Callable[[], AbstractContextManager[Voice]], line: Line) 
     except VoiceError as error:
         return fault_of("voices", error), None
     return ok("voices", f"{engine} spoke {len(spoken) / VOICE_RATE:.1f} s"), spoken
+
+
+def natural_voice_check(
+    chosen: str | None, is_installed: Callable[[], bool], locate: Callable[[], KokoroFiles]
+) -> Check | None:
+    """Whether partners can speak with the natural voice; None where that is neither installed nor `chosen`
+    (`Settings.partner_voice`)."""
+    name = "natural voice"
+    if chosen == SYSTEM:
+        return None
+    if not is_installed():
+        if chosen is None:
+            return None
+        fix = "run `pip install 'rehearse[natural]'`, or `rehearse voices use system`"
+        return warning(name, f"{chosen} is chosen, and its engine is not installed", fix)
+    files = locate()
+    if not files.there:
+        return warning(name, "its weights are not there", "go online and run `rehearse voices prepare`")
+    try:
+        files.verify()
+    except WeightsError as error:
+        return fault_of(name, error)
+    return ok(name, "its weights are there, and their SHA-256 is the right one")
 
 
 def _megabytes(count: int) -> str:

@@ -12,6 +12,8 @@ import numpy as np
 
 from rehearse.audio.devices import Device, Direction, find_input, find_output, list_devices
 from rehearse.audio.frames import FRAME_S, SAMPLE_RATE, Samples
+from rehearse.audio.kokoro_voice import installed
+from rehearse.audio.kokoro_weights import KokoroFiles
 from rehearse.audio.loudspeaker import Loudspeaker
 from rehearse.audio.microphone import Microphone
 from rehearse.audio.pyttsx3_voice import Pyttsx3Voice
@@ -20,11 +22,20 @@ from rehearse.audio.voice import Voice
 from rehearse.audio.voice_activity import Silero, SpeechProbability
 from rehearse.dialogue import Line, Speaker
 from rehearse.doctor.check import Check, fault_of
-from rehearse.doctor.computer import disk_check, folder_check, free_bytes, settings_check, voice_check, weights_check
+from rehearse.doctor.computer import (
+    disk_check,
+    folder_check,
+    free_bytes,
+    natural_voice_check,
+    settings_check,
+    voice_check,
+    weights_check,
+)
 from rehearse.doctor.devices import choice_check, portaudio_check, profile_check
 from rehearse.doctor.loopback import LISTEN_S, chirp, find_chirp, loopback_check
 from rehearse.doctor.sentence import listen, sound_checks, words_check
 from rehearse.errors import DeviceError, DeviceLost
+from rehearse.partner_voice import kokoro_dir
 from rehearse.paths import cache_dir, data_dir, models_dir, settings_file
 from rehearse.settings import DeviceName
 
@@ -42,6 +53,8 @@ class Wishes:
     loudspeaker: str | None = None
     model: str | None = None
     """A Whisper model; None for the one in use."""
+    headset: bool | None = None
+    """Whether a headset is worn; None for what the settings say, else told by its name."""
     speech: bool = True
     """Whether the person is asked to speak."""
 
@@ -69,6 +82,7 @@ class Instruments:
     detector: Callable[[], SpeechProbability] = Silero
     transcriber: Callable[[Path], Transcriber] = _whisper
     free_bytes: Callable[[Path], int] = free_bytes
+    natural_installed: Callable[[], bool] = installed
 
 
 def examine(wishes: Wishes, ask: Callable[[str], None], instruments: Instruments | None = None) -> Iterator[Check]:
@@ -88,6 +102,10 @@ def examine(wishes: Wishes, ask: Callable[[str], None], instruments: Instruments
     yield _disk(folders, tools, weights_there=checkpoint is not None)
     check, spoken = voice_check(tools.voice, ASK)
     yield check
+    if natural := natural_voice_check(
+        settings.partner_voice, tools.natural_installed, lambda: KokoroFiles.below(kokoro_dir())
+    ):
+        yield natural
     check, devices = portaudio_check(tools.devices)
     yield check
     if not devices:
@@ -103,7 +121,8 @@ def examine(wishes: Wishes, ask: Callable[[str], None], instruments: Instruments
         yield profile_check(hearing.device)
         try:
             if output:
-                yield _loopback(hearing, output, settings.headset)
+                worn = settings.headset if wishes.headset is None else wishes.headset
+                yield _loopback(hearing, output, output.device.headset if worn is None else worn)
             if wishes.speech:
                 _ask(hearing, output, spoken, ask)
                 sentence = listen(hearing.read, tools.detector())
@@ -157,7 +176,7 @@ def _opened(
     return there
 
 
-def _loopback(hearing: Microphone, output: Loudspeaker, chosen: bool | None) -> Check:
+def _loopback(hearing: Microphone, output: Loudspeaker, worn: bool) -> Check:
     """Play the soft tone, and look for it in what the microphone hears.
 
     Raises:
@@ -170,7 +189,7 @@ def _loopback(hearing: Microphone, output: Loudspeaker, chosen: bool | None) -> 
     echo = find_chirp(heard)
     heard_from = hearing.heard_at - len(heard) / SAMPLE_RATE
     delay_s = heard_from + echo.at_s - began_at if echo else 0.0
-    return loopback_check(echo, delay_s, worn=output.device.headset if chosen is None else chosen)
+    return loopback_check(echo, delay_s, worn=worn)
 
 
 def _ask(hearing: Microphone, output: Loudspeaker | None, spoken: Samples | None, ask: Callable[[str], None]) -> None:

@@ -22,8 +22,9 @@ from rehearse.feedback.ratings import (
     rate_listening,
     ratings_in_words,
 )
+from rehearse.feedback.second_tries import TriedAgain, tried_again
 
-SPOKEN_WORDS = 140
+SPOKEN_WORDS = 135
 """A minute at 150 words, less what the coach asks after it."""
 REASON_CHARACTERS, REASON_WORDS = 160, 28
 """The longest reason that is still one sentence by ear."""
@@ -57,21 +58,33 @@ class Debrief:
     """A precise word for a vague one that was used."""
     question: str | None = None
     """What only the person can decide."""
+    tried_again: tuple[TriedAgain, ...] = ()
+    """Moments that were answered twice, the most telling first."""
 
     @property
     def spoken(self) -> tuple[str, ...]:
         """What the coach says aloud: at most `SPOKEN_WORDS` words, one strength and the thing to try at any rate."""
         first, *more = self.strengths
         ratings = ratings_in_words(self.labeling, self.listening, self.defensiveness)
-        lines = [first, *more, ratings, self.finer_word, self.question, self.try_next]
-        for dropped in (self.finer_word, ratings, *reversed(more), self.question):
+        twice = self.tried_again[0].says if self.tried_again else None
+        lines = [first, *more, twice, ratings, self.finer_word, self.question, self.try_next]
+        for dropped in (self.finer_word, ratings, *reversed(more), self.question, twice):
             if sum(len(line.split()) for line in lines if line) > SPOKEN_WORDS:
                 lines.remove(dropped)
         return tuple(line for line in lines if line)
 
 
-def debrief(partner: str, moments: Sequence[Moment], *, pronoun: str | None = None) -> Debrief:
-    """What can be said of `moments` to the person who answered them; `partner` is the partner's name."""
+def debrief(
+    partner: str,
+    moments: Sequence[Moment],
+    *,
+    pronoun: str | None = None,
+    first_tries: Sequence[tuple[int, Moment]] = (),
+) -> Debrief:
+    """What can be said of `moments` to the person who answered them; `partner` is the partner's name.
+
+    `first_tries`: first answers that were given at some of them (from 0). They are told of, and count for nothing.
+    """
     turning_points = [(turn, moment) for turn, moment in enumerate(moments) if against(moment) or missed(moment)]
     turning_points.sort(key=lambda point: gravity(point[1]), reverse=True)  # among equals, what came first
     alternatives = [found for turn, moment in turning_points if (found := _instead_of(turn, moment))]
@@ -89,6 +102,7 @@ def debrief(partner: str, moments: Sequence[Moment], *, pronoun: str | None = No
             gravest=gravity(turning_points[0][1]) if turning_points else -1,
             praised=bool(praised),
         ),
+        tried_again(partner, first_tries, moments, pronoun=pronoun),
     )
 
 

@@ -41,6 +41,8 @@ class Moment:
     line: str
     occasion: Occasion
     coded: CodedReply
+    answer: str = ""
+    """What the partner said to it."""
 
     @property
     def carries(self) -> frozenset[str]:

@@ -1,16 +1,20 @@
 """Contesting what a kept session says a reply did. A contested verdict stays in the report, and counts for nothing."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rehearse.errors import SessionError
-from rehearse.feedback.codes import MISSED, Code, CodedReply, Evidence
+from rehearse.feedback.codes import MISSED
 from rehearse.feedback.debrief import debrief
-from rehearse.feedback.moment import Alternative, Moment, Occasion, verdicts
+from rehearse.feedback.moment import Moment, verdicts
+from rehearse.practice.reading import FAULTS, moment_of
 from rehearse.practice.report import FORMAT, debrief_entry, write_entries
+
+if TYPE_CHECKING:
+    from rehearse.practice.log import PracticeLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +32,50 @@ class Verdict:
 
 
 class KeptSession:
-    """The report of a session, as it lies in its file."""
+    """A session in the log, or its report in a file."""
 
-    def __init__(self, path: Path) -> None:
-        """Read it.
+    def __init__(self, name: str, report: dict[str, Any], write: Callable[[dict[str, Any]], object]) -> None:
+        """`write` puts the report back where it was.
 
         Raises:
-            SessionError: there is none at `path`, or it cannot be read.
+            SessionError: it is no whole report.
         """
-        self._path = path
+        self.name = name
+        self._report = report
+        self._write = write
         try:
-            self._report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            if self._report["format"] != FORMAT:
-                raise SessionError(f"{path} is no report in the format {FORMAT}; name another session")
-            partner = self._report.get("partner")
+            if report["format"] != FORMAT:
+                raise SessionError(f"{name} is no report in the format {FORMAT}; name another session")
+            partner = report.get("partner")
             self._partner = (str(partner["name"]), partner["pronoun"]) if partner else None
-            self._moments = [_moment(turn) for turn in self._report["turns"]]
+            self._moments = [moment_of(turn) for turn in report["turns"]]
+        except FAULTS:
+            raise SessionError(f"{name} holds no whole report of a session; name another session") from None
+
+    @classmethod
+    def in_file(cls, path: Path) -> "KeptSession":
+        """The report at `path`.
+
+        Raises:
+            SessionError: there is none, or it cannot be read.
+        """
+        try:
+            report = json.loads(path.read_bytes())
         except OSError as error:
             raise SessionError(f"{path} cannot be read ({error.strerror}); check the path") from None
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except FAULTS:
             raise SessionError(f"{path} holds no whole report of a session; name another session") from None
+        return cls(path.stem, report, lambda changed: write_entries(changed, path))
+
+    @classmethod
+    def in_log(cls, log: "PracticeLog", id_: int) -> "KeptSession":
+        """The session `id_` of `log`.
+
+        Raises:
+            SessionError: there is none.
+            LogError: the log cannot be read.
+        """
+        return cls(f"Session {id_}", log.report(id_), lambda changed: log.rewrite(id_, changed))
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -59,6 +87,7 @@ class KeptSession:
 
         Raises:
             OutputError: the report cannot be written; it is as it was.
+            LogError: likewise.
         """
         turn = self._report["turns"][verdict.turn]
         entry = turn if verdict.code == MISSED else next(e for e in turn["codes"] if e["code"] == verdict.code)
@@ -66,18 +95,20 @@ class KeptSession:
             entry.pop("contested", None)
         else:
             entry["contested"] = True
-        self._moments[verdict.turn] = _moment(turn)
+        self._moments[verdict.turn] = moment_of(turn)
         self._make_debrief_anew()
-        write_entries(self._report, self._path)
+        self._write(self._report)
 
     def _make_debrief_anew(self) -> None:
         """An older report does not hold what its debrief is made from: it is kept, and marked as not true any more.
         Where the safety screen ended the session, there is none."""
-        if self._report.get("private") and not self._report.get("completed"):
+        if self._report.get("broken_off"):
             return
         if self._partner and all("carries" in turn for turn in self._report["turns"]):
             name, pronoun = self._partner
-            self._report["debrief"] = debrief_entry(debrief(name, self._moments, pronoun=pronoun))
+            told = self._report["debrief"].get("tried_again", [])  # what the first tries were answered is not kept
+            made = debrief_entry(debrief(name, self._moments, pronoun=pronoun))
+            self._report["debrief"] = {**made, "tried_again": told}
         elif any(moment.coded.contested for moment in self._moments):
             self._report["debrief"]["before_contesting"] = True
         else:
@@ -89,23 +120,3 @@ def _verdicts(turn: int, moment: Moment) -> Iterator[Verdict]:
     words = {str(found.code): found.text for found in coded.evidence}
     for code in verdicts(moment):
         yield Verdict(turn, coded.text, code, words.get(code, coded.text), code in coded.contested)
-
-
-def _moment(turn: dict[str, Any]) -> Moment:
-    contested = {entry["code"] for entry in turn["codes"] if entry.get("contested")}
-    coded = CodedReply(
-        turn["reply"]["text"],
-        tuple(map(_evidence, turn["codes"])),
-        tuple(map(_evidence, turn.get("unsure", ()))),
-        frozenset(contested | ({MISSED} if turn.get("contested") else set())),
-    )
-    occasion = Occasion(
-        frozenset(turn.get("carries", ())),
-        tuple(turn.get("feels", ())),
-        {way: Alternative(each["say"], each["why"]) for way, each in turn.get("instead", {}).items()},
-    )
-    return Moment(turn["partner"]["text"], occasion, coded)
-
-
-def _evidence(entry: dict[str, Any]) -> Evidence:
-    return Evidence(Code(entry["code"]), float(entry["confidence"]), entry["start"], entry["end"], entry["text"])

@@ -1,17 +1,18 @@
-"""A session's figures beside those of the sessions before it, read from their reports."""
+"""A session's figures beside those of the sessions before it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from pathlib import Path
 from statistics import median
-from typing import Literal
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, FiniteFloat, ValidationError
+from pydantic import BaseModel, FiniteFloat
 
 from rehearse.feedback.codes import ADVICE, Code
 from rehearse.practice.report import report_of
 from rehearse.practice.session import Session
+
+if TYPE_CHECKING:
+    from rehearse.practice.log import PracticeLog
 
 MOST_SESSIONS = 20
 """What somebody did longer ago says little of how they speak now."""
@@ -77,19 +78,26 @@ def figures_of(session: Session) -> Figures:
     return _figures(_Report.model_validate(report_of(session)))
 
 
-def earlier_sessions(folder: Path) -> list[Figures]:
-    """The last sessions whose reports lie in `folder`, in order of their names; at most `MOST_SESSIONS`.
+def earlier_sessions(log: "PracticeLog") -> list[Figures]:
+    """The last sessions in `log`, at most `MOST_SESSIONS`, in order of time. One that the safety screen ended is
+    nothing to compare with.
 
-    What is no report, or a damaged one, is passed over; without a folder there are none.
+    Raises:
+        LogError: the log cannot be read.
     """
-    newest_first = islice(_readable(sorted(folder.glob("*.json"), reverse=True)), MOST_SESSIONS)
-    return [_figures(report) for report in newest_first][::-1]
+    ids = [past.id for past in log.history(newest=MOST_SESSIONS) if not past.broken_off]
+    return [_figures(_Report.model_validate(report)) for report in log.reports(ids)]
 
 
-def kept_sessions(folder: Path) -> list[Kept]:
-    """As `earlier_sessions`: what each was, and how it ended."""
-    newest_first = islice(_readable(sorted(folder.glob("*.json"), reverse=True)), MOST_SESSIONS)
-    return [Kept(report.scenario, report.ending, report.completed) for report in newest_first][::-1]
+def kept_sessions(log: "PracticeLog") -> list[Kept]:
+    """As `earlier_sessions`: what each was, and how it ended. One that the safety screen ended is nothing to go on
+    with.
+
+    Raises:
+        LogError: the log cannot be read.
+    """
+    newest = log.history(newest=MOST_SESSIONS)
+    return [Kept(past.scenario, past.ending, past.completed) for past in newest if not past.broken_off]
 
 
 def comparisons(earlier: Sequence[Figures]) -> dict[str, Comparison]:
@@ -138,24 +146,8 @@ class _Turn(BaseModel):
 
 
 class _Report(BaseModel):
-    format: Literal["rehearse.session/1"]
-    scenario: str = ""
-    ending: str | None = None
-    completed: bool = False
     turns: list[_Turn]
     measures: dict[str, FiniteFloat] = {}
-    private: bool = False
-
-
-def _readable(paths: Iterable[Path]) -> Iterator[_Report]:
-    for path in paths:
-        try:
-            if path.is_file():
-                report = _Report.model_validate_json(path.read_bytes())
-                if report.completed or not report.private:  # one that the safety screen ended is nothing to go on with
-                    yield report
-        except (OSError, ValidationError):
-            continue
 
 
 def _figures(report: _Report) -> Figures:

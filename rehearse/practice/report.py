@@ -5,9 +5,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from rehearse.dialogue import Reply
 from rehearse.feedback.codes import MISSED, CodedReply, Evidence
 from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.labels import label_of
+from rehearse.feedback.language import ENGLISH
 from rehearse.feedback.moment import Occasion
 from rehearse.feedback.timing import Timing
 from rehearse.moments import TurnMoments
@@ -23,20 +25,23 @@ def report_of(session: Session) -> dict[str, Any]:
     `moments_ms` are milliseconds after the end of the reply's speech; those that are not known are left out.
     `retried` holds the turns that were tried again; nothing else is made from them. `contested` stands at a code, or at
     a turn whose verdict is that it missed the feeling; else it is left out. `private` stands where the safety screen
-    has stepped in: nothing of the session is anybody else's business then, unless the person says so.
+    has stepped in: nothing of the session is anybody else's business then, unless the person says so. `broken_off`
+    stands where it ended with that.
     """
     return {
         "format": FORMAT,
         "scenario": session.scenario,
         "seed": session.seed,
+        "mode": str(session.mode),
         "ending": session.ending,
         "completed": session.completed,
         "partner": {"name": session.partner, "pronoun": session.pronoun},
-        "turns": [_turn(turn) for turn in session.turns],
-        "retried": [_turn(turn) for turn in session.retried],
+        "turns": [turn_entry(turn) for turn in session.turns],
+        "retried": [turn_entry(turn) for turn in session.retried],
         "debrief": debrief_entry(session.debrief),
         "measures": {} if session.broken_off else _measures(session.timing),
         **({"private": True} if session.private else {}),
+        **({"broken_off": True} if session.broken_off else {}),
     }
 
 
@@ -67,7 +72,8 @@ def evidence_of(found: Evidence) -> dict[str, Any]:
     }
 
 
-def _turn(turn: Turn) -> dict[str, Any]:
+def turn_entry(turn: Turn) -> dict[str, Any]:
+    """A turn as the report has it; `rehearse.practice.reading` makes it a turn again."""
     reply, latency, coded = turn.reply, turn.latency, turn.coded
     return {
         "partner": {
@@ -81,7 +87,10 @@ def _turn(turn: Turn) -> dict[str, Any]:
             "end_s": round(reply.end_s, 2),
             "pause_before_s": round(reply.pause_before_s, 2),
             "interrupted": reply.interrupted,
+            **_heard(reply),
         },
+        **({"partner_s": round(turn.partner_s, 2)} if turn.partner_s else {}),
+        **({"language": coded.language} if coded.language != ENGLISH else {}),
         "codes": [_code(coded, found) for found in coded.evidence],
         "unsure": [evidence_of(found) for found in coded.unsure],
         **({"contested": True} if MISSED in coded.contested else {}),
@@ -94,6 +103,15 @@ def _turn(turn: Turn) -> dict[str, Any]:
             "total": latency.total,
         },
         **_moments(turn.moments),
+    }
+
+
+def _heard(reply: Reply) -> dict[str, Any]:
+    """What is known of a spoken reply alone."""
+    known = {"voiced_s": reply.voiced_s, "backchannels": reply.backchannels}
+    return {
+        **({"confidence": round(reply.confidence, 3)} if reply.confidence != 1 else {}),
+        **{name: value for name, value in known.items() if value is not None},
     }
 
 
@@ -137,6 +155,7 @@ def debrief_entry(debrief: Debrief) -> dict[str, Any]:
         ],
         "finer_word": debrief.finer_word,
         "question": debrief.question,
+        "tried_again": [asdict(each) for each in debrief.tried_again],
     }
 
 

@@ -1,6 +1,8 @@
 """A session as it is kept: its turns and how it ended."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from rehearse.dialogue import Reply
 from rehearse.feedback.codes import CodedReply
@@ -8,6 +10,11 @@ from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.moment import Moment, Occasion, without_blame
 from rehearse.feedback.timing import Timing, timing_of
 from rehearse.moments import NOTHING_KNOWN, Latency, TurnMoments, latency_of
+
+DRILL = "drill"
+"""The mode of a session that was a drill, and no scene."""
+WITHHELD = "(not kept)"
+"""Stands, wherever a session is kept, for words that set the safety screen off and were part of the scene."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,22 @@ class Turn:
         return latency_of(self.moments)
 
 
+Position = Mapping[str, Any]
+"""Where a conversation stands, in plain JSON values: `rehearse.agent.position` makes it, and goes on from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """A session that was cut off, as far as it had come."""
+
+    turns: tuple[Turn, ...]
+    retried: tuple[Turn, ...]
+    position: Position
+    """After the last of its turns."""
+    private: bool = False
+    """As in `Session`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """All that a report needs."""
@@ -48,13 +71,17 @@ class Session:
     """The partner's name."""
     pronoun: str | None = None
     """The partner's, where the scenario has one."""
+    mode: str = "plain"
+    """How it was practised: guided, plain or hard; or a drill."""
     retried: tuple[Turn, ...] = ()
     """Turns that were tried again, as they were at first. They count for nothing."""
+    over: bool = True
+    """Whether it has been looked back on, or played to an ending; else it was cut off, and can be gone on with."""
     private: bool = False
     """Whether the safety screen stepped in. The words that set it off are not kept, and the session is nobody else's
     business until the person says so."""
     broken_off: bool = False
-    """Whether it ended with that: nothing is rated then."""
+    """Whether it ended with that: nothing is rated then, and it is over."""
 
     @property
     def timing(self) -> Timing:

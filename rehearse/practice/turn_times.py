@@ -4,13 +4,16 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ValidationError
 
 from rehearse.errors import SessionError
 from rehearse.moments import TurnMoments
 from rehearse.practice.report import FORMAT
+
+if TYPE_CHECKING:
+    from rehearse.practice.log import PracticeLog
 
 MOMENTS = tuple(each.name for each in fields(TurnMoments))
 STAGES = ("endpoint", "transcribe", "decide", "speak", "total")
@@ -51,15 +54,14 @@ def turn_times(paths: Iterable[Path]) -> TurnTimes:
     return _times(_read(path) for path in paths)
 
 
-def own_turn_times(folder: Path) -> TurnTimes:
-    """The times of the turns in the reports that lie in `folder`; what is no report there is passed over."""
-    reports = []
-    for path in sorted(folder.glob("*.json")):
-        try:
-            reports.append(_read(path))
-        except SessionError:
-            continue
-    return _times(reports)
+def own_turn_times(log: "PracticeLog") -> TurnTimes:
+    """The times of the turns in `log`.
+
+    Raises:
+        LogError: the log cannot be read.
+    """
+    sessions = ([turn.entry for turn in turns if not turn.retried] for _, turns in log.all_turns())
+    return _times(_Report.model_validate({"format": FORMAT, "turns": entries}) for entries in sessions)
 
 
 # As much of a report as is needed here, old or new.

@@ -66,6 +66,15 @@ def find(name: str) -> Scenario:
     raise UnknownScenario(f"there is no scenario {name!r}{nearest(name, known)}")
 
 
+def playable() -> dict[str, Scenario]:
+    """Every scenario that holds together, by name; one that does not is `rehearse scenarios validate`'s business."""
+    scenes = {}
+    for name, path in available().items():
+        with suppress(InvalidScenario):
+            scenes[name] = load(path)
+    return scenes
+
+
 def load(path: Path) -> Scenario:
     """Read and check the file at `path`.
 

@@ -198,6 +198,11 @@ class Scenario(Part):
         return hash(self.id)  # a mapping has no hash of its own
 
     @property
+    def said_by_coach(self) -> tuple[str, ...]:
+        """What the coach says in this scenario alone, hints and examples apart."""
+        return (self.briefing,)
+
+    @property
     def endings(self) -> frozenset[str]:
         """The names of the endings."""
         return frozenset(state.ending for state in self.states.values() if state.ending)

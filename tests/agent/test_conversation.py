@@ -11,13 +11,13 @@ from rehearse.agent import coach_lines
 from rehearse.agent.conversation import Conversation
 from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Sound, Speak, TurnTaken
 from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
-from rehearse.agent.talk import OBJECTION_PATIENCE_S, PATIENCE_S
+from rehearse.agent.patience import OBJECTION_PATIENCE_S, PATIENCE_S
 from rehearse.dialogue import Cue, EndOfReplies, Floor, Heard, Reply, Silence, Speaker, Unclear
 from rehearse.feedback.codes import Code
 from rehearse.feedback.debrief import SPOKEN_WORDS
 from rehearse.scenarios.loader import load
 from rehearse.scenarios.schema import Scenario
-from tests.coding import code_by_name
+from tests.coding import code_by_name, coded
 from tests.conftest import SCENE
 from tests.scenes import LIBRARY
 
@@ -81,6 +81,18 @@ def test_when_a_reply_came_reaches_the_partner(scene_file: Path) -> None:
     conversation = start(load(scene_file))
     effects = conversation.handle(Reply("hm", 1.0, 2.0, pause_before_s=3.5, interrupted=True))
     assert one(effects, Speak).lines[0].text in load(scene_file).states["leaves"].known_lines
+
+
+@pytest.mark.parametrize("quotes", [True, False])
+def test_only_a_voice_that_renders_at_once_says_the_persons_own_words(scene_file: Path, quotes: bool) -> None:
+    scene_file.write_text(
+        SCENE.replace('"Yes. Exactly that."', '"<label>. Yes."').replace('get it."]', 'get it.", Ah.]')
+    )
+    conversation = Conversation(load(scene_file), seed=1, coder=lambda _, reply: coded(Code.LABELS_FEELING, text=reply))
+    for event in (Begin(quotes), LinesSpoken(), LinesSpoken()):
+        conversation.handle(event)
+    answer = one(conversation.handle(reply("You sound worn out.")), Speak).lines[0]
+    assert (answer.text == "Worn out. Yes.") is answer.private is quotes
 
 
 def test_a_reply_is_coded_and_answered(scene: Scenario) -> None:
@@ -261,7 +273,11 @@ def test_after_the_debrief_anything_else_ends_it(scene: Scenario, heard: Heard) 
 def test_the_debrief_can_be_heard_again(scene: Scenario) -> None:
     conversation, _ = debriefed(scene)
     spoken = one(conversation.handle(reply("Repeat.")), Speak)
-    assert [line.text for line in spoken.lines] == [*conversation.debrief().spoken, coach_lines.ANY_OBJECTION]
+    assert [line.text for line in spoken.lines] == [
+        *conversation.debrief().spoken,
+        coach_lines.ANY_OBJECTION,
+        coach_lines.OR_RETRY,
+    ]
 
 
 def test_it_waits_for_no_objection_where_none_can_come(scene: Scenario) -> None:

@@ -1,5 +1,7 @@
 """What commands do, at any moment, and devices that come and go."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from rehearse.agent.conversation import Conversation
 from rehearse.agent.effects import Adjust, AwaitDevices, Effect, Finish, Listen, Request, Speak, TurnRetried, TurnTaken
 from rehearse.agent.events import Adjusted, Begin, DevicesBack, DevicesLost, Event, LinesSpoken
 from rehearse.agent.obeying import ANSWER_PATIENCE_S
-from rehearse.agent.talk import OBJECTION_PATIENCE_S, PATIENCE_S
+from rehearse.agent.patience import OBJECTION_PATIENCE_S, PATIENCE_S
 from rehearse.dialogue import Cue, CutShort, EndOfReplies, Floor, Silence, TakenBack, Thought, Unclear
 from rehearse.scenarios.schema import Scenario
 from tests.agent.test_conversation import one, reply
@@ -53,7 +55,8 @@ def test_stop_asks_back_once(scene: Scenario, yes: str) -> None:
     conversation = start(scene, "advises")
     assert words(go(conversation, "stop")) == coach_lines.STOP_HERE
     assert go(conversation, SPOKEN) == [Listen(ANSWER_PATIENCE_S)]
-    assert one(go(conversation, yes), Speak).lines[-1].text == coach_lines.ANY_OBJECTION
+    last = [line.text for line in one(go(conversation, yes), Speak).lines[-2:]]
+    assert last == [coach_lines.ANY_OBJECTION, coach_lines.OR_RETRY]
 
 
 @pytest.mark.parametrize("said", ["no", "go on", "No, go on.", "hint"])
@@ -111,7 +114,40 @@ def test_a_turn_tried_again_is_as_if_it_had_not_been(scene: Scenario) -> None:
     assert words(effects) == line
     go(straight, SPOKEN)
     assert go(conversation, SPOKEN, "validates") == go(straight, "validates")
-    assert conversation.debrief() == straight.debrief()
+    assert replace(conversation.debrief(), tried_again=()) == straight.debrief()
+
+
+def test_both_tries_stand_in_the_debrief_and_one_counts(scene: Scenario) -> None:
+    conversation = start(scene, "advises", "try that again", "minimizes", "try that again", "labels_feeling")
+    (told,) = conversation.debrief().tried_again
+    assert (told.turn, told.first.said, told.second.said) == (0, "advises", "labels_feeling")
+    assert told.first.answer in scene.states["tells"].known_lines
+    assert told.second.answer in scene.states["opens"].known_lines
+    assert told.says in conversation.debrief().spoken
+    assert conversation.debrief().listening.fixing == 0
+
+
+def test_a_try_at_another_moment_is_no_second_try(scene: Scenario) -> None:
+    twice_back = start(scene, "advises", "minimizes", "try that again", "try that again", "labels_feeling", "owns")
+    assert [each.turn for each in twice_back.debrief().tried_again] == [0]
+    over_again = start(scene, "advises", "try that again", "labels_feeling", "start over", "yes", "labels_feeling")
+    assert over_again.debrief().tried_again == ()
+
+
+def test_after_the_debrief_it_is_the_moment_named_that_is_tried_again(scene: Scenario) -> None:
+    conversation = start(scene, "advises", "labels_feeling", "validates")
+    go(conversation, SPOKEN)
+    assert conversation.debrief().instead_of[0].turn == 0
+    assert one(go(conversation, "try that again"), TurnRetried).turns == 3
+    go(conversation, SPOKEN, "labels_feeling", SPOKEN, "validates")
+    assert [each.turn for each in conversation.debrief().tried_again] == [0]
+
+
+def test_a_hint_tells_that_there_is_a_second_try(scene: Scenario) -> None:
+    conversation = start(scene)
+    assert [line.text for line in one(go(conversation, "hint"), Speak).lines[1:]] == []
+    go(conversation, SPOKEN, "advises", SPOKEN)
+    assert [line.text for line in one(go(conversation, "hint"), Speak).lines[1:]] == [coach_lines.OR_RETRY]
 
 
 @pytest.mark.parametrize("more", [(), (SPOKEN,), (SPOKEN, "stop", "yes"), (SPOKEN, SPOKEN)])
@@ -237,6 +273,71 @@ def test_who_asks_for_time_gets_it_without_a_word(scene: Scenario) -> None:
     assert one(go(conversation, "labels_feeling"), TurnTaken).state == "tells"
 
 
+# What if.
+
+
+def played(conversation: Conversation) -> list[str]:
+    """All that is spoken until it is listened or over, a command's own words excepted."""
+    said: list[str] = []
+    effects = go(conversation, "coach what if")
+    while spoken := [each for each in effects if isinstance(each, Speak)]:
+        said += [line.text for line in spoken[0].lines]
+        effects = go(conversation, SPOKEN)
+    assert isinstance(effects[-1], Listen)
+    return said
+
+
+def test_before_a_reply_the_present_moment_is_supposed_and_stands_as_it_was(scene: Scenario) -> None:
+    conversation, straight = start(scene), start(scene)
+    line = words(go(straight, "repeat"))
+    suppose, example, answer, now_you, again = played(conversation)
+    assert (suppose, now_you, again) == (coach_lines.SUPPOSE, coach_lines.AND_NOW_YOU, line)
+    assert example in {each.say for each in scene.states["tells"].instead.values()}
+    assert answer in {line for state in scene.states.values() for line in state.known_lines}
+    go(straight, SPOKEN)
+    assert go(conversation, "labels_feeling") == go(straight, "labels_feeling")
+    assert conversation.debrief() == straight.debrief()
+
+
+def test_what_would_have_been_said_comes_from_the_exemplary_reply(scene: Scenario) -> None:
+    tells = scene.states["tells"].model_copy(update={"answers": ("labels_feeling", "denies")})
+    conversation = start(scene.model_copy(update={"states": {**scene.states, "tells": tells}}), "advises")
+    now = words(go(conversation, "repeat"))
+    go(conversation, SPOKEN)
+    _, first, answer, _, again = played(conversation)
+    assert (first, again) == ("labels_feeling", now)
+    assert answer in scene.states["opens"].known_lines
+    _, second, answer, *_ = played(conversation)
+    assert second == "denies"
+    assert answer in scene.states["tells"].known_lines
+
+
+def test_after_the_debrief_the_moment_named_is_supposed(scene: Scenario) -> None:
+    conversation = start(scene, "advises", "labels_feeling", "validates")
+    go(conversation, SPOKEN)
+    (named,) = conversation.debrief().instead_of
+    suppose, example, answer, try_it = played(conversation)
+    assert (suppose, example, try_it) == (coach_lines.SUPPOSE, named.could_say, coach_lines.TRY_IT)
+    assert answer in scene.states["tells"].known_lines
+    assert one(go(conversation, "try that again"), TurnRetried).turns == 3
+
+
+def test_over_the_last_line_there_is_only_the_debrief(scene: Scenario) -> None:
+    conversation = start(scene, "labels_feeling")
+    go(conversation, "validates")
+    assert words(go(conversation, "coach what if")) == conversation.debrief().spoken[0]
+
+
+def test_while_it_plays_the_scene_can_be_paused_and_taken_up(scene: Scenario) -> None:
+    conversation = start(scene)
+    line = words(go(conversation, "repeat"))
+    go(conversation, SPOKEN, "coach what if")
+    assert words(go(conversation, SPOKEN, "pause")) == coach_lines.PAUSED
+    assert words(go(conversation, SPOKEN, "go on")) == line
+    go(conversation, SPOKEN, "coach what if", DevicesLost(microphone=False, loudspeaker=True))
+    assert go(conversation, DevicesBack(), SPOKEN) == [Listen(PATIENCE_S[0])]
+
+
 # Devices.
 
 
@@ -280,7 +381,7 @@ def test_the_debrief_goes_on_with_the_line_that_was_cut(scene: Scenario) -> None
 
 COMMANDS_SAID = [
     "stop", "pause", "coach go on", "repeat", "slower", "louder", "hint", "what could I say", "try that again", "skip",
-    "start over", "how am I doing", "help", "coach I don't agree",
+    "start over", "how am I doing", "help", "coach I don't agree", "coach what if",
 ]  # fmt: skip
 REPLIES_SAID = ["labels_feeling", "denies", "advises", "nothing", "yes", "no", "hold on", "ich weiß es nicht"]
 

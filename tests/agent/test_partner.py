@@ -120,6 +120,9 @@ def test_the_partner_quotes_the_persons_own_word_once(scene_file: Path) -> None:
     unnamed = Partner(scene, Random(1))
     unnamed.hear(coded(Code.LABELS_FEELING, text="That makes sense."))
     assert unnamed.say().text in {"You get it.", "You do."}
+    rendered_ahead = Partner(scene, Random(1), quotes=False)
+    rendered_ahead.hear(coded(Code.LABELS_FEELING, text="You sound worn out."))
+    assert rendered_ahead.say().text in {"You get it.", "You do."}
 
 
 def test_a_line_that_fits_only_now_goes_first(scene_file: Path) -> None:

@@ -83,6 +83,8 @@ def test_it_greets_says_where_one_stands_and_offers_three() -> None:
         ("I'd like the chores talk.", "chores"),
         ("The one with Daniel.", "closeness"),
         ("the cancelled holiday", "holiday"),
+        ("The heart day, please.", "hard-day"),
+        ("Missing as.", "closeness"),
         ("Surprise me.", "hard-day"),
         ("You choose.", "hard-day"),
         ("Yes.", "hard-day"),

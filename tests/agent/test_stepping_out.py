@@ -18,12 +18,12 @@ from rehearse.agent.effects import Chosen, Effect, Finish, Listen, OfferHelp, Sh
 from rehearse.agent.events import Begin, Event, LinesSpoken
 from rehearse.agent.loop import Rehearsal
 from rehearse.agent.reception import Reception
-from rehearse.agent.stepping_out import WITHHELD
 from rehearse.cli.holding import hold
+from rehearse.cli.keeping import AtTheEnd
 from rehearse.dialogue import CutShort, EndOfReplies, Silence, Speaker, Unclear
 from rehearse.feedback.ratings import Rating
 from rehearse.practice.report import report_of
-from rehearse.practice.session import Session
+from rehearse.practice.session import WITHHELD, Session
 from rehearse.practice.standing import Choice, Standing
 from rehearse.safety import Direction, Finding, Kind
 from rehearse.safety.texts import ended, stepping_out
@@ -214,11 +214,12 @@ def test_ctrl_c_after_abuse_leaves_nothing_on_the_screen(scene: Scenario, monkey
     def stage(_: Busy) -> Iterator[Cast]:
         yield Cast(FakeMouth(), FakeEar(reply("my husband hits me"), KeyboardInterrupt))
 
+    console = Console(file=printed, force_terminal=True)
     with pytest.raises(typer.Exit):
-        hold(scene, seed=1, console=Console(file=printed, force_terminal=True), stage=stage, keep=kept.append)
+        hold(scene, seed=1, console=console, stage=stage, keeper=AtTheEnd(kept.append))
     assert "husband" in printed.getvalue()
     assert printed.getvalue().endswith("\x1b[H\x1b[2J\x1b[3J")
-    assert kept[0].private
+    assert (kept[0].private, kept[0].broken_off, kept[0].over) == (True, True, True)
 
 
 def test_where_nothing_was_found_there_is_no_mark(scene: Scenario) -> None:

@@ -126,5 +126,27 @@ def test_of_some_texts_it_finds_the_one_that_was_said(model: Any, decoder: Any, 
         assert decoder.best_of(encoded(model, mel), least | {text: logprob + 0.01}) is None
 
 
+def test_the_texts_side_by_side_are_as_probable_as_each_alone(model: Any, decoder: Any, mels: list[Any]) -> None:
+    texts = [
+        "Stop.",
+        "Stop it.",
+        "Stop here.",
+        "Pause.",
+        "Please stop.",
+        "Go on.",
+        "Go back.",
+        "Help.",
+        "Help me, please.",
+    ]
+    for mel in mels[:3]:
+        sound = encoded(model, mel)
+        logprobs = {text: decoder.logprob(sound, text) for text in texts}
+        likeliest = max(logprobs, key=logprobs.__getitem__)
+        just_under = {text: logprob - 0.01 for text, logprob in logprobs.items()}
+        assert decoder.best_of(sound, dict.fromkeys(texts, -100.0)) == likeliest
+        assert decoder.best_of(sound, just_under | {likeliest: 0.0}) in {*texts} - {likeliest}
+        assert decoder.best_of(sound, {text: logprob + 0.01 for text, logprob in logprobs.items()}) is None
+
+
 def test_none_of_the_texts_was_said(model: Any, decoder: Any, mels: list[Any]) -> None:
     assert decoder.best_of(encoded(model, mels[0]), {"Stop.": -9.0, "Stop it.": -9.0, "Pause.": -9.0}) is None

@@ -161,14 +161,18 @@ def test_what_fails_twice_is_given_up_in_one_line(faults: Faults, fault: str, te
     assert list(temporary_files.iterdir()) == []
 
 
-def test_a_hundred_lines_with_every_fault_twice_are_all_spoken_whole(faults: Faults, temporary_files: Path) -> None:
-    troubles = [trouble for fault in FAULTS * 2 for trouble in ("none", "none", fault, "none")]
+@pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.soak)])
+def test_lines_are_all_spoken_whole_whatever_fails_in_between(
+    count: int, faults: Faults, temporary_files: Path
+) -> None:
+    times = count // 50
+    troubles = [trouble for fault in FAULTS * times for trouble in ("none", "none", fault, "none")]
     faults.plan(requests=troubles)
     with faults.voice(timeout_s=0.4) as voice:
-        spoken = [voice.render(Line(f"Line {n:03} and what it says.", Speaker.PARTNER)) for n in range(100)]
+        spoken = [voice.render(Line(f"Line {n:03} and what it says.", Speaker.PARTNER)) for n in range(count)]
     expected_s = len("Line 000 and what it says.") / 5 * 60 / 400
-    assert [len(samples) / VOICE_RATE for samples in spoken] == pytest.approx([expected_s] * 100, abs=0.05)
-    assert faults.asked == 100 + 2 * len(FAULTS)
+    assert [len(samples) / VOICE_RATE for samples in spoken] == pytest.approx([expected_s] * count, abs=0.05)
+    assert faults.asked == count + times * len(FAULTS)
     assert list(temporary_files.iterdir()) == []
 
 

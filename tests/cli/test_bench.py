@@ -8,12 +8,14 @@ import pytest
 from rehearse.paths import sessions_dir
 from tests.command import rehearse
 from tests.practice.test_turn_times import OLD, TYPED, new, put
+from tests.practice_log import entry, report
 
 pytestmark = pytest.mark.process
 
 
 def test_the_own_sessions_are_shown_in_a_table() -> None:
-    put(sessions_dir() / "2026-01-01.json", new(600), new(700), {"latency_ms": OLD})
+    old = report(entry(**new(600)), entry(**new(700)), entry(latency_ms=OLD))
+    (sessions_dir() / "2026-01-01-101010-000000-hard-day.json").write_text(json.dumps(old), encoding="utf-8")
     result = rehearse("bench", "turns")
     assert result.returncode == 0, result.stderr
     rows = {line[:35].strip(): line[35:].split() for line in result.stdout.splitlines()}

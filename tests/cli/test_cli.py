@@ -42,12 +42,36 @@ def test_a_typed_role_play_ends_in_a_debrief_and_a_report(tmp_path: Path) -> Non
     assert "labels_feeling" in {found["code"] for found in session["turns"][0]["codes"]}
 
 
-def test_a_report_of_ones_own_is_kept_private(own_home: Path) -> None:
+def test_a_drill_is_kept_and_the_plan_goes_by_what_was_kept(own_home: Path) -> None:
+    first = rehearse("plan").stdout
+    assert "A good place to begin with naming feelings." in first
+    assert "  rehearse practice hard-day" in first
+    result = rehearse("drill", "labeling", "--text", "--seed", "3", typed="You sound worn out.\nYou should rest.\n")
+    assert result.returncode == 0, result.stderr
+    assert "Named it: worn out." in result.stdout
+    (kept,) = json.loads(rehearse("history", "--json").stdout)
+    assert (kept["mode"], kept["scenario"], kept["turns"]) == ("drill", "drill-labeling", 2)
+    assert rehearse("plan").stdout != first
+    assert "begin another" in rehearse("resume").stderr
+
+
+def test_hints_come_unasked_in_guided_practice_and_the_journal_gets_its_question(tmp_path: Path) -> None:
+    report = tmp_path / "out.json"
+    said = "You should just rest.\n"
+    result = rehearse("practice", "hard-day", "--text", "--mode", "guided", "--report", report, typed=said)
+    assert result.returncode == 0, result.stderr
+    assert "Here's a thought." in result.stdout
+    assert "For your journal: " in result.stdout
+    assert json.loads(report.read_text(encoding="utf-8"))["mode"] == "guided"
+
+
+def test_a_session_of_ones_own_is_kept_private(own_home: Path) -> None:
     result = rehearse("practice", "hard-day", "--text", typed="You sound worn out.\nstop\n")
     assert result.returncode == 0, result.stderr
-    (report,) = (own_home / "data" / "sessions").iterdir()
-    assert report.stat().st_mode & 0o077 == 0
-    assert report.parent.stat().st_mode & 0o077 == 0
+    log = own_home / "data" / "practice.db"
+    assert log.stat().st_mode & 0o077 == 0
+    assert log.parent.stat().st_mode & 0o077 == 0
+    assert "Kept as session 1." in result.stdout
 
 
 def test_written_replies_and_the_conversation_as_heard(tmp_path: Path) -> None:
@@ -134,18 +158,17 @@ def test_feedback_says_how_a_feeling_was_named() -> None:
     assert "(a vague word, put as a guess)" in " ".join(done.stdout.split())
 
 
-def test_a_verdict_is_listed_contested_and_taken_back_in(own_home: Path) -> None:
+def test_a_verdict_is_listed_contested_and_taken_back_in() -> None:
     typed = "You should call Rick.\nYou sound worn out.\nstop\n"
     assert rehearse("practice", "hard-day", "--text", "--seed", "3", typed=typed).returncode == 0
-    (path,) = (own_home / "data" / "sessions").iterdir()
     listed = rehearse("contest").stdout
     assert "1  gave advice: “You should call Rick”" in listed
     assert "2  named their feeling: “You sound worn out”" in listed
-    for arguments, fixing, marked in ((["1"], 0, True), (["1", "--undo", "--session", path.stem], 1, False)):
+    for arguments, fixing, marked in ((["1"], 0, True), (["1", "--undo", "--session", "1"], 1, False)):
         assert rehearse("contest", *arguments).returncode == 0
-        report = json.loads(path.read_text(encoding="utf-8"))
+        report = json.loads(rehearse("show", "--json").stdout)
         assert report["debrief"]["listening"]["fixing"] == fixing
-        assert ("you don't agree" in rehearse("contest", "--session", path).stdout) == marked
+        assert ("you don't agree" in rehearse("contest").stdout) == marked
     for arguments in (["0"], ["9"], ["--undo"]):
         done = rehearse("contest", *arguments)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)

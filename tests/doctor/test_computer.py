@@ -10,6 +10,7 @@ import pytest
 
 from rehearse.audio import weights
 from rehearse.audio.frames import Samples
+from rehearse.audio.kokoro_weights import KokoroFiles
 from rehearse.audio.model_choice import choose
 from rehearse.audio.voice import Voice, VoiceStyle
 from rehearse.dialogue import Line, Speaker
@@ -19,6 +20,7 @@ from rehearse.doctor.computer import (
     NEEDED_FOR_WEIGHTS_BYTES,
     disk_check,
     folder_check,
+    natural_voice_check,
     settings_check,
     voice_check,
     weights_check,
@@ -167,3 +169,25 @@ def test_a_voice_that_speaks() -> None:
 def test_no_voice() -> None:
     check, spoken = voice_check(starting(VoiceEngineMissing("none could be started: x; install one")), LINE)
     assert (check.verdict, check.fix, spoken) == (Verdict.FAULT, "install one", None)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "is_installed", "content", "verdict"),
+    [
+        (None, False, None, None),
+        ("system", True, None, None),
+        ("af_heart", False, None, Verdict.WARNING),
+        (None, True, None, Verdict.WARNING),
+        ("af_heart", True, b"not the weights", Verdict.FAULT),
+    ],
+)
+def test_the_natural_voice(
+    tmp_path: Path, chosen: str | None, is_installed: bool, content: bytes | None, verdict: Verdict | None
+) -> None:
+    files = KokoroFiles.below(tmp_path)
+    if content:
+        for path in (files.model, files.voices):
+            path.write_bytes(content)
+    check = natural_voice_check(chosen, lambda: is_installed, lambda: files)
+    assert (check and check.verdict) == verdict
+    assert check is None or check.fix

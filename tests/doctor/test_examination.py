@@ -115,6 +115,7 @@ class Clinic:
             detector=lambda: lambda frame: float(np.sqrt(np.mean(frame**2)) > 0.02),
             transcriber=transcriber,
             free_bytes=lambda _: 10**12,
+            natural_installed=lambda: False,
         )
 
     def examine(self, wishes: Wishes | None = None, **changed: object) -> dict[str, Check]:
@@ -147,6 +148,16 @@ def test_all_in_order() -> None:
     assert checks["loopback"].measured["gain_db"] == pytest.approx(0, abs=0.2)
     assert clinic.asked == [ASK.text]
     assert clinic.loudspeaker.played == [len(chirp()), 1000]
+
+
+@pytest.mark.parametrize(("worn", "verdict"), [(True, Verdict.WARNING), (False, Verdict.OK)])
+def test_what_is_worn_can_be_said(worn: bool, verdict: Verdict) -> None:
+    assert Clinic().examine(Wishes(headset=worn))["loopback"].verdict is verdict
+
+
+def test_a_natural_voice_that_is_installed_is_looked_at() -> None:
+    checks = Clinic().examine(natural_installed=lambda: True)
+    assert checks["natural voice"].fix == "go online and run `rehearse voices prepare`"
 
 
 def test_without_a_sentence_nobody_is_asked() -> None:

@@ -213,9 +213,11 @@ MOMENTS = st.lists(
 )
 
 
-@given(MOMENTS)
-def test_it_is_spoken_in_a_minute(moments: list[Moment]) -> None:
-    result = debrief("Kim", moments, pronoun="she")
+@given(MOMENTS, MOMENTS)
+def test_it_is_spoken_in_a_minute(moments: list[Moment], first: list[Moment]) -> None:
+    both = [replace(each, answer="All right. But that's not it, if you want to know.") for each in (*moments, *first)]
+    moments, first = both[: len(moments)], both[len(moments) :][: len(moments)]
+    result = debrief("Kim", moments, pronoun="she", first_tries=[*enumerate(first)])
     assert sum(len(line.split()) for line in result.spoken) <= SPOKEN_WORDS <= 150
     assert result.spoken[0] == result.strengths[0]
     assert result.spoken[-1] == result.try_next

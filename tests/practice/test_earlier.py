@@ -1,12 +1,8 @@
-"""Earlier sessions are read with tolerance, and compared only where there are enough of them."""
+"""Earlier sessions are compared only where there are enough of them."""
 
-import json
-import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,90 +11,55 @@ from rehearse.practice.earlier import (
     MOST_SESSIONS,
     Comparison,
     Figures,
+    Kept,
     comparisons,
     earlier_sessions,
+    kept_sessions,
     ratios,
 )
+from rehearse.practice.log import About, PracticeLog, now
 
 
-def report(*codes: Sequence[str | dict[str, Any]], measures: dict[str, float] | None = None) -> dict[str, Any]:
-    """A report with a reply a minute for each list of codes."""
-    return {
-        "format": "rehearse.session/1",
-        "turns": [
-            {
-                "reply": {"text": "…", "start_s": 60.0 * number, "end_s": 60.0 * (number + 1)},
-                "codes": [{"code": code} if isinstance(code, str) else code for code in found],
-                "unsure": [{"code": "reflects"}],
-            }
-            for number, found in enumerate(codes)
-        ],
-        **({} if measures is None else {"measures": measures}),
-    }
-
-
-def put(folder: Path, name: str, content: object) -> None:
-    (folder / name).write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+def add(log: PracticeLog, *codes: Sequence[str | dict[str, Any]], measures: dict[str, float] | None = None) -> None:
+    """Keep a session with a reply a minute for each list of codes."""
+    turns = [
+        {
+            "partner": {"state": "tells", "text": "…"},
+            "reply": {"text": "…", "start_s": 60.0 * number, "end_s": 60.0 * (number + 1)},
+            "codes": [{"code": code} if isinstance(code, str) else code for code in found],
+            "unsure": [{"code": "reflects"}],
+        }
+        for number, found in enumerate(codes)
+    ]
+    log.add({"format": "rehearse.session/1", "turns": turns, "measures": measures or {}}, About(now()))
 
 
 def figures(minutes: float = 10.0, **measures: float) -> Figures:
     return Figures(measures, minutes * 60, reflections=4, questions=2, advice=1)
 
 
-def test_a_report_is_read(tmp_path: Path) -> None:
+def test_a_session_is_read(log: PracticeLog) -> None:
     contested = {"code": "advises", "contested": True}
-    content = report(
+    add(
+        log,
         ["reflects", "labels_feeling"],
         ["explores", "labels_feeling"],
         [contested],
         ["advises", "asks_need"],
         measures={"median_pause_s": 0.8},
     )
-    put(tmp_path, "a.json", content)
-    assert earlier_sessions(tmp_path) == [
-        Figures({"median_pause_s": 0.8}, 240.0, reflections=2, questions=2, advice=1),
-    ]
+    assert earlier_sessions(log) == [Figures({"median_pause_s": 0.8}, 240.0, reflections=2, questions=2, advice=1)]
+    assert kept_sessions(log) == [Kept("", None, completed=False)]
 
 
-def test_a_report_from_before_there_were_measures_still_counts(tmp_path: Path) -> None:
-    put(tmp_path, "a.json", report(["reflects"]))
-    assert earlier_sessions(tmp_path) == [Figures({}, 60.0, reflections=1, questions=0, advice=0)]
+def test_without_any_there_are_none(log: PracticeLog) -> None:
+    assert (earlier_sessions(log), kept_sessions(log)) == ([], [])
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        "",
-        "{",
-        "[]",
-        "null",
-        "[" * 100_000,
-        {"format": "another/1", "turns": []},
-        {"format": "rehearse.session/1"},
-        {"format": "rehearse.session/1", "turns": [{"reply": {}, "codes": []}]},
-        {"format": "rehearse.session/1", "turns": [], "measures": {"median_pause_s": "long"}},
-        {"format": "rehearse.session/1", "turns": [], "measures": {"median_pause_s": float("nan")}},
-    ],
-)
-def test_what_is_no_report_is_passed_over(tmp_path: Path, content: object) -> None:
-    put(tmp_path, "a.json", content)
-    (tmp_path / "b.json").mkdir()
-    os.mkfifo(tmp_path / "c.json")
-    (tmp_path / "d.json").write_bytes(b"\xff\xfe\x00")
-    put(tmp_path, "e.json", report(["reflects"]))
-    put(tmp_path, "e.txt", report(["reflects"]))
-    assert len(earlier_sessions(tmp_path)) == 1
-
-
-def test_without_a_folder_there_are_none(tmp_path: Path) -> None:
-    assert earlier_sessions(tmp_path / "sessions") == []
-
-
-def test_only_the_last_ones_by_name_count(tmp_path: Path) -> None:
+def test_only_the_last_ones_count(log: PracticeLog) -> None:
     for number in range(MOST_SESSIONS + 5):
-        put(tmp_path, f"{number:03}.json", report(measures={"median_pause_s": number}))
-    put(tmp_path, "999.json", "damaged")
-    pauses = [each.measures["median_pause_s"] for each in earlier_sessions(tmp_path)]
+        add(log, measures={"median_pause_s": number})
+    pauses = [each.measures["median_pause_s"] for each in earlier_sessions(log)]
     assert pauses == list(range(5, MOST_SESSIONS + 5))
 
 

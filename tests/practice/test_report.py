@@ -52,6 +52,7 @@ def test_it_has_every_key_of_the_contract(session: Session) -> None:
     assert turn["latency_ms"] == {"endpoint": 640, "transcribe": 0, "decide": 3, "speak": 12, "total": 655}
     assert set(report["debrief"]) == {
         "labeling", "listening", "defensiveness", "strengths", "try_next", "instead_of", "finer_word", "question",
+            "tried_again",
     }  # fmt: skip
     assert report["debrief"]["labeling"] == {"rating": "not yet", "count": 0, "granular": 0, "tentative": 0}
     assert report["debrief"]["instead_of"][0] == {

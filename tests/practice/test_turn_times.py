@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse.errors import SessionError
+from rehearse.practice.log import About, PracticeLog, now
 from rehearse.practice.turn_times import Spread, own_turn_times, spread_of, turn_times
+from tests.practice_log import entry, report
 
 OLD = {"endpoint": 1200, "transcribe": 400, "decide": 3, "speak": 7, "total": 1610}
 TYPED = {"endpoint": 0, "transcribe": 0, "decide": 3, "speak": 0, "total": 3}
@@ -55,12 +57,11 @@ def test_typed_turns_took_no_time_and_are_left_out(tmp_path: Path) -> None:
     assert (times.reports, times.turns, times.moments_ms, times.stages_ms) == (0, 0, {}, {})
 
 
-def test_among_ones_own_what_is_no_report_is_passed_over(tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text("{", encoding="utf-8")
-    (tmp_path / "b.json").mkdir()
-    put(tmp_path / "c.json", new(600))
-    assert own_turn_times(tmp_path).turns == 1
-    assert own_turn_times(tmp_path / "gone").turns == 0
+def test_ones_own_are_read_from_the_log_without_what_was_tried_again(log: PracticeLog) -> None:
+    assert own_turn_times(log).turns == 0
+    log.add(report(entry(**new(600)), retried=[entry(**new(900))]), About(now()))
+    log.add(report(entry(**new(700))), About(now()))
+    assert own_turn_times(log).moments_ms["sound"] == Spread(2, 600, 700, 700)
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b"[" * 100_000, b'{"format": "other/1", "turns": []}'])

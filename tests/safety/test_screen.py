@@ -12,7 +12,7 @@ from rehearse.errors import ScreenDamaged
 from rehearse.safety import Direction, Finding, Kind, Screen
 from rehearse.safety.network import Network
 from rehearse.safety.plain import plain
-from rehearse.stage import screen
+from rehearse.screening import screen
 from tests.scenes import LIBRARY
 
 PATTERNS = Screen()

@@ -1,13 +1,14 @@
 """What a writer starts from works, and what editors and drawings are made of is true."""
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from rehearse.cli.writing import json_schema
-from rehearse.errors import InvalidScenario
+from rehearse.errors import DrawingFailed, InvalidScenario
 from rehearse.scenarios import loader
-from rehearse.scenarios.graph import in_words, mermaid
+from rehearse.scenarios.graph import in_words, mermaid, svg
 from rehearse.scenarios.guard import Guard
 from rehearse.scenarios.schema import Scenario
 from rehearse.scenarios.template import Idea, scenario_from
@@ -40,6 +41,25 @@ def test_every_state_and_rule_is_drawn(scene: Scenario) -> None:
 
 def test_a_way_out_of_patience_is_drawn_too(scene: Scenario) -> None:
     assert 's0 ==>|"<b>1</b><br>out of patience"| s4' in mermaid(scene, ["tells", "fades"])
+
+
+@pytest.mark.process
+def test_an_image_shows_the_states_and_the_way(scene: Scenario) -> None:
+    image = ElementTree.fromstring(svg(scene, ["tells", "tells", "fades"]))
+    written = {element.text for element in image.iter("{http://www.w3.org/2000/svg}text")}
+    assert {*scene.states, scene.title, "step 1", "step 2", "out of patience", "defensiveness, visit 2"} <= written
+
+
+@pytest.mark.parametrize("program", [None, "#!/bin/sh\nexit 1\n"])
+def test_without_graphviz_there_is_no_image(
+    scene: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str | None
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    if program:
+        (tmp_path / "dot").write_text(program)
+        (tmp_path / "dot").chmod(0o755)
+    with pytest.raises(DrawingFailed, match="install"):
+        svg(scene)
 
 
 def test_a_guard_is_said_in_words() -> None:

@@ -1,0 +1,192 @@
+"""What becomes of a session: its report in a file, or its turns in the person's own log."""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from rich.console import Console
+
+from rehearse.agent.loop import Keeper
+from rehearse.audio.frames import SAMPLE_RATE, Samples
+from rehearse.cli.own_log import open_it, unopened_log
+from rehearse.errors import LogError, OutputError, SettingsDamaged
+from rehearse.paths import sessions_dir, settings_file
+from rehearse.practice.report import write_report
+from rehearse.practice.session import WITHHELD, CutOff, Position, Session
+from rehearse.scenarios.schema import Scenario
+from rehearse.settings import Settings
+
+SAME_REPLY_S = 0.01
+"""Two replies do not begin so soon one after the other."""
+
+
+class SessionKeeper(Keeper, Protocol):
+    """Keeps a session as it goes, and as it has ended."""
+
+    cut_off: CutOff | None
+    """What the session goes on with."""
+
+    def end(self, session: Session) -> None:
+        """Keep how it is now that it is over, or cut short."""
+
+
+class AtTheEnd:
+    """Keeps a session as a whole."""
+
+    def __init__(self, keep: Callable[[Session], None]) -> None:
+        self.cut_off: CutOff | None = None
+        self._keep = keep
+
+    def keep(self, session: Session, position: Position) -> None:
+        """Not before its end."""
+
+    def end(self, session: Session) -> None:
+        """Keep it."""
+        self._keep(session)
+
+
+def in_a_report(console: Console, path: Path) -> AtTheEnd:
+    """Keeps a session as a report at `path`."""
+
+    def keep(session: Session) -> None:
+        write_report(session, path)
+        if not session.broken_off:
+            _say(console, f"The report is in {path}")
+
+    return AtTheEnd(keep)
+
+
+_NEXT = "If you see a verdict differently: `rehearse contest` lists them."
+_CUT_OFF = "`rehearse resume` goes on with it."
+
+
+class OwnKeeping:
+    """Keeps a session in the person's own log as it goes. Where that fails, the session goes on without."""
+
+    def __init__(
+        self,
+        scene: Scenario,
+        console: Console,
+        *,
+        mode: str = "plain",
+        medium: str = "voice",
+        goes_on: int | None = None,
+    ) -> None:
+        """`goes_on`: the session that is taken up; it is `cut_off` then.
+
+        Raises:
+            SessionError: it cannot be taken up.
+            LogError: it cannot be read.
+        """
+        from rehearse.practice.keeping import Keeping, cut_off
+        from rehearse.practice.log import About, about, now
+
+        self._heard: tuple[float, Samples] | None = None
+        self._scene = scene
+        self._console = console
+        self._told = False
+        self._keeping: Keeping | None = None
+        self.cut_off: CutOff | None = None
+        started = About(now(), mode, medium)
+        try:
+            self._log = unopened_log()
+            if goes_on is not None:
+                self.cut_off = cut_off(self._log, goes_on)
+                started = about(self._log.past(goes_on))
+            self._keeping = Keeping(self._log, started, trouble=self._tell, goes_on=goes_on)
+            open_it(self._log)
+        except (LogError, OSError) as error:
+            if goes_on is not None:
+                raise
+            self._tell(error)
+
+    def keep(self, session: Session, position: Position) -> None:
+        """Keep how it stands after a turn."""
+        if self._keeping:
+            self._keeping.keep(session, position)
+            self._keep_sound(session)
+
+    def hear(self, start_s: float, samples: Samples) -> None:
+        """Take in how a reply sounded; it is kept with the turn that it becomes."""
+        self._heard = start_s, samples
+
+    def _keep_sound(self, session: Session) -> None:
+        heard, self._heard = self._heard, None
+        if self._keeping is None or heard is None or not session.turns:
+            return
+        if session.turns[-1].reply.text == WITHHELD:
+            return
+        start_s, samples = heard
+        before_s = self.cut_off.turns[-1].reply.end_s if self.cut_off and self.cut_off.turns else 0.0
+        if abs(before_s + start_s - session.turns[-1].reply.start_s) < SAME_REPLY_S:
+            from rehearse.audio.files import as_flac
+            from rehearse.practice.log import now
+
+            with suppress(SettingsDamaged):
+                expires = now() + timedelta(days=Settings.load(settings_file()).sound_days)
+                self._keeping.keep_sound(as_flac(samples, SAMPLE_RATE), len(samples) / SAMPLE_RATE, expires)
+
+    def end(self, session: Session) -> None:
+        """Keep it as it has ended; offer to save it elsewhere where that cannot be. All without a word where it ended
+        with a finding of the safety screen."""
+        kept = self._keeping is not None and self._keeping.end(session)
+        if session.broken_off:
+            pass
+        elif self._keeping and kept:
+            if self._keeping.id is not None:
+                self._say(f"Kept as session {self._keeping.id}. {_NEXT if session.over else _CUT_OFF}")
+        elif session.turns or session.retried:
+            self._save_elsewhere(session)
+        if self._keeping:
+            self._drop_what_is_old()
+            self._log.database.close()
+
+    def _drop_what_is_old(self) -> None:
+        from rehearse.practice.forgetting import keep_to
+
+        with suppress(LogError, SettingsDamaged, OSError):  # the next session does it
+            keep_to(self._log, sessions_dir(), days=Settings.load(settings_file()).words_days)
+
+    def _save_elsewhere(self, session: Session) -> None:
+        self._say("This session is not in your practice log. Its report can be saved elsewhere.")
+        name = f"{datetime.now():%Y-%m-%d-%H%M%S}-{self._scene.id}.json"
+        for folder in (Path.cwd(), Path.home(), Path(tempfile.gettempdir())):
+            path = _asked_for(folder / name)
+            if path is None:
+                return
+            with suppress(OutputError):
+                write_report(session, path)
+                self._say(f"The report is in {path}")
+                return
+            self._say(f"{path} cannot be written either.")
+
+    def _tell(self, error: LogError | OSError) -> None:
+        if self._told:
+            return
+        self._told = True
+        why = str(error) if isinstance(error, LogError) else f"your data folder cannot be used ({error.strerror})"
+        self._say(f"{why}. The session goes on, and is kept in memory until its end.")
+
+    def _say(self, text: str) -> None:
+        _say(self._console, text)
+
+
+def _say(console: Console, text: str) -> None:
+    console.print(text, style="dim", soft_wrap=True, markup=False, highlight=False)
+
+
+def _asked_for(proposed: Path) -> Path | None:
+    """Where somebody at the keyboard wants it; where there is nobody, as `proposed`."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return proposed
+    try:
+        given = input(f"Where? (Enter: {proposed}; no: not at all) ").strip()
+    except (EOFError, KeyboardInterrupt):
+        return proposed
+    if given.lower() in {"n", "no"}:
+        return None
+    return Path(given).expanduser() if given else proposed

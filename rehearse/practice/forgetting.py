@@ -1,0 +1,164 @@
+"""Forgetting for good: also from the write-ahead log, from free pages, from the search index and from old reports.
+
+SQLite overwrites what is deleted (`secure_delete`), but an index may hold copies; so the file is written anew
+(https://sqlite.org/lang_vacuum.html) and its write-ahead log is emptied. A disk that copies what it overwrites (an SSD,
+a backup) is beyond the reach of any program.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import delete, select, text
+from sqlalchemy.orm import Session as OrmSession
+
+from rehearse.errors import LogLocked
+from rehearse.practice.database import Database
+from rehearse.practice.log import PracticeLog, now
+from rehearse.practice.searching import Source, remove
+from rehearse.practice.tables import (
+    JournalRow,
+    PlannedTalkRow,
+    ProposalRow,
+    RecordingRow,
+    SessionRow,
+    TurnRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was forgotten."""
+
+    sessions: int
+    entries: int = 0
+    """In the journal."""
+
+
+def forget_sessions(log: PracticeLog, ids: Sequence[int], reports: Path) -> Forgotten:
+    """Forget these sessions, with what was written in the journal about each, and the report in the folder `reports`
+    that it was read from.
+
+    Raises:
+        SessionError: one of them is not there; nothing is forgotten then.
+        LogError: the log cannot be written.
+    """
+    for id_ in ids:
+        log.past(id_)
+    with log.database.writing() as rows:
+        sources = list(rows.scalars(select(SessionRow.source).where(SessionRow.id.in_(ids))))
+        entries = list(rows.scalars(select(JournalRow.id).where(JournalRow.session_id.in_(ids))))
+        _forget_turns(rows, ids)
+        remove(rows, Source.JOURNAL, entries)
+        rows.execute(delete(JournalRow).where(JournalRow.id.in_(entries)))
+        rows.execute(delete(SessionRow).where(SessionRow.id.in_(ids)))
+        _delete_reports(reports, sources)
+    sweep(log.database)
+    return Forgotten(len(ids), len(entries))
+
+
+def forget_everything(log: PracticeLog, reports: Path) -> Forgotten:
+    """Forget all of it: sessions, journal, planned talks, and the old reports in the folder `reports`.
+
+    Raises:
+        LogError: the log cannot be written.
+    """
+    with log.database.writing() as rows:
+        sessions, entries = (len(list(rows.scalars(select(table.id)))) for table in (SessionRow, JournalRow))
+        for table in (RecordingRow, TurnRow, JournalRow, PlannedTalkRow, ProposalRow, SessionRow):
+            rows.execute(delete(table))
+        rows.execute(text("DELETE FROM passage"))
+        _delete_reports(reports, [path.name for path in reports.glob("*.json")])
+    sweep(log.database)
+    return Forgotten(sessions, entries)
+
+
+def drop_words(log: PracticeLog, ids: Sequence[int], reports: Path) -> None:
+    """Keep only the figures of these sessions.
+
+    Raises:
+        LogError: the log cannot be written.
+    """
+    if not ids:
+        return
+    with log.database.writing() as rows:
+        sources = list(rows.scalars(select(SessionRow.source).where(SessionRow.id.in_(ids))))
+        _forget_turns(rows, ids)
+        for row in rows.scalars(select(SessionRow).where(SessionRow.id.in_(ids))):
+            row.report = {name: value for name, value in row.report.items() if name != "debrief"}
+            row.position, row.wordless = None, True
+        _delete_reports(reports, sources)
+    sweep(log.database)
+
+
+def keep_to(log: PracticeLog, reports: Path, *, days: int | None, at: datetime | None = None) -> int:
+    """Drop the words of sessions that are older than `days`, and sound that has expired; how many sessions that were.
+
+    Where the clock says that everything there is has become too old since the last time, it is not believed at once:
+    a clock that has jumped would cost everything.
+
+    Raises:
+        LogError: the log cannot be written.
+    """
+    at = at or now()
+    expired = delete(RecordingRow).where(RecordingRow.expires_at < at).returning(RecordingRow.id)
+    with log.database.writing() as rows:
+        quiet = len(list(rows.scalars(expired)))
+    old: list[int] = []
+    if days is not None:
+        sessions = [past for past in log.history() if not past.wordless]
+        old = [past.id for past in sessions if past.began_at < at - timedelta(days=days)]
+        if len(old) == len(sessions) and _has_jumped(sessions[-1].began_at if sessions else at, at):
+            old = []
+    if old:
+        drop_words(log, old, reports)
+    elif quiet:
+        sweep(log.database)
+    return len(old)
+
+
+def sweep(database: Database) -> None:
+    """Take what was deleted out of the file: search index, free pages, write-ahead log.
+
+    Raises:
+        LogLocked: another program has the log open, so that it cannot be finished now.
+        LogError: the file cannot be written.
+    """
+    with database.alone() as connection:
+        if not database.in_sqlite:
+            connection.execute(text("VACUUM (FULL)"))
+            return
+        connection.execute(text("INSERT INTO passage (passage) VALUES ('rebuild')"))
+        connection.execute(text("VACUUM"))
+        busy, *_ = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
+        if busy:
+            raise LogLocked(
+                "it is deleted, but another program has the practice log open, so that traces are left in the file; "
+                "close that program, and say `rehearse data sweep`"
+            )
+
+
+def _forget_turns(rows: OrmSession, ids: Sequence[int]) -> None:
+    turns = list(rows.scalars(select(TurnRow.id).where(TurnRow.session_id.in_(ids))))
+    remove(rows, Source.TURN, turns)
+    rows.execute(delete(RecordingRow).where(RecordingRow.turn_id.in_(turns)))
+    rows.execute(delete(TurnRow).where(TurnRow.session_id.in_(ids)))
+
+
+def _delete_reports(folder: Path, names: Sequence[str | None]) -> None:
+    """Overwritten first, as SQLite does with its pages. What `rehearse data recover` has put aside goes with them."""
+    for name in filter(None, names):
+        _delete(folder / name)
+    for damaged in folder.parent.glob("practice-damaged-*"):
+        _delete(damaged)
+
+
+def _delete(path: Path) -> None:
+    if path.is_file():
+        path.write_bytes(bytes(path.stat().st_size))
+        path.unlink()
+
+
+def _has_jumped(last: datetime, at: datetime) -> bool:
+    return at - last > timedelta(days=366)

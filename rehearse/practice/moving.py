@@ -1,0 +1,156 @@
+"""Taking a practice log to another machine, or into another file: everything, in one file, encrypted if asked."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session as OrmSession
+
+from rehearse.errors import LogError
+from rehearse.practice.database import Database
+from rehearse.practice.searching import reindex
+from rehearse.practice.tables import (
+    IN_ORDER,
+    JournalRow,
+    PlannedTalkRow,
+    ProposalRow,
+    RecordingRow,
+    SessionRow,
+    Table,
+    TurnRow,
+)
+from rehearse.whole_files import replacing
+
+_KNOWN_BY: Mapping[type[Table], tuple[str, ...]] = {
+    SessionRow: ("began_at", "scenario", "seed"),
+    TurnRow: ("session_id", "place"),
+    RecordingRow: ("turn_id",),
+    JournalRow: ("written_at", "text"),
+    PlannedTalkRow: ("planned_at", "with_whom"),
+    ProposalRow: ("day", "scenario"),
+}
+"""By what a row is the same in two logs, whatever its id."""
+_REFERS: Mapping[str, type[Table]] = {"session_id": SessionRow, "turn_id": TurnRow}
+
+
+def copy_all(source: Database, target: Database) -> int:
+    """Bring into `target` all that it does not have yet; how many sessions that were.
+
+    Raises:
+        LogError: one cannot be read, or the other not written.
+    """
+    ids: dict[type[Table], dict[int, int]] = {}
+    before = 0
+    with source.reading() as there, target.writing() as here:
+        for table in IN_ORDER:
+            known = {_key(table, row): row["id"] for row in _rows(here, table)}
+            ids[table] = {}
+            for row in _rows(there, table):
+                new = {name: _moved(name, value, ids) for name, value in row.items() if name != "id"}
+                if new.get("source") and new["source"] in {each["source"] for each in _rows(here, SessionRow)}:
+                    new["source"] = None
+                key = _key(table, new)
+                if key not in known:
+                    made = table(**new)
+                    here.add(made)
+                    here.flush()
+                    known[key] = made.id  # type: ignore[attr-defined]
+                    before += table is SessionRow
+                ids[table][row["id"]] = known[key]
+            here.expunge_all()
+    reindex(target)
+    return before
+
+
+def pack(log: Database, folder: Path, archive: Path, passphrase: str | None = None) -> int:
+    """Put the log, and the settings and scenarios in the data folder `folder`, into one file; how many sessions.
+
+    Raises:
+        OutputError: the file cannot be written.
+        LogError: the log cannot be read; or a passphrase is given, and there is no SQLCipher.
+    """
+    with replacing(archive) as temporary:
+        packed = Database.in_file(temporary, passphrase)
+        try:
+            sessions = copy_all(log, packed)
+            with packed.writing() as rows:
+                rows.execute(text("CREATE TABLE carried (name TEXT PRIMARY KEY, content TEXT NOT NULL)"))
+                for path in _carried(folder):
+                    values = {"name": str(path.relative_to(folder)), "content": path.read_text(encoding="utf-8")}
+                    rows.execute(text("INSERT INTO carried VALUES (:name, :content)"), values)
+        finally:
+            packed.close()
+    return sessions
+
+
+def unpack(archive: Path, log: Database, folder: Path, passphrase: str | None = None) -> int:
+    """Bring what is in `archive` into the log and the data folder `folder`; files that are there already stay. How
+    many sessions were new.
+
+    Raises:
+        LogError: it is no archive, or encrypted with another passphrase; or the log cannot be written.
+        OutputError: a file cannot be written.
+    """
+    if not archive.is_file():
+        raise LogError(f"there is no archive {archive}; check the path")
+    packed = Database.in_file(archive, passphrase)
+    try:
+        with packed.reading() as rows:
+            if not rows.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'carried'")):
+                raise LogError(f"{archive} is no archive of `rehearse data move`; name another file")
+            files = rows.execute(text("SELECT name, content FROM carried")).all()
+        sessions = copy_all(packed, log)
+    finally:
+        packed.close()
+    for name, content in files:
+        path = (folder / name).resolve()
+        if path.is_relative_to(folder.resolve()) and not path.exists():
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            with replacing(path) as temporary:
+                temporary.write_text(content, encoding="utf-8")
+    return sessions
+
+
+def change_passphrase(path: Path, old: str | None, new: str | None) -> None:
+    """Write the log at `path` anew, encrypted with `new`, or plain where that is None; nothing of the old file stays.
+
+    Raises:
+        LogError: `old` is not its passphrase, it cannot be read, or there is no SQLCipher.
+        OutputError: there is no room.
+    """
+    with replacing(path) as temporary:
+        before, after = Database.in_file(path, old), Database.in_file(temporary, new)
+        try:
+            copy_all(before, after)
+        finally:
+            after.close()
+            before.close()
+        if path.exists():
+            _overwrite(path)
+
+
+def _overwrite(path: Path) -> None:
+    for each in (path, path.with_name(f"{path.name}-wal")):
+        if each.exists():
+            with each.open("r+b") as file:
+                file.write(bytes(each.stat().st_size))
+
+
+def _carried(folder: Path) -> list[Path]:
+    names = ("settings.json", "pauses.json")
+    found = [folder / name for name in names if (folder / name).is_file()]
+    return [*found, *sorted((folder / "scenarios").glob("*.yaml"))]
+
+
+def _rows(session: OrmSession, table: type[Table]) -> list[dict[str, Any]]:
+    return [dict(row) for row in session.execute(select(table.__table__).order_by(text("id"))).mappings()]
+
+
+def _key(table: type[Table], row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in _KNOWN_BY[table])
+
+
+def _moved(name: str, value: Any, ids: Mapping[type[Table], Mapping[int, int]]) -> Any:
+    """A reference to a row that has another id now."""
+    return ids[_REFERS[name]].get(value) if name in _REFERS and value is not None else value
