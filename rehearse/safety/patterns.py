@@ -25,7 +25,7 @@ _BEFORE_WORDS = 60
 """Characters before a pattern in which a denial is looked for."""
 
 
-_DENIAL = re.compile(r"\b(?:not|never)\b")
+_DENIAL = re.compile(r"\b(?:not(?! let)|never)\b")
 _DENIED_INSIDE = {"violence_by_user", "child_abuse"}
 """Of these a pattern is denied by a "never" in it; a no belongs to others ("he does not let me leave")."""
 

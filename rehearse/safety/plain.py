@@ -13,6 +13,7 @@ _WRITTEN_OUT = {
     "he'd": "he would", "she'd": "she would", "he'll": "he will", "she'll": "she will", "it'll": "it will",
     "they're": "they are", "they've": "they have", "they'd": "they would", "they'll": "they will",
     "we're": "we are", "we've": "we have", "we'd": "we would", "we'll": "we will", "there's": "there is",
+    "someone's": "someone is", "somebody's": "somebody is", "nobody's": "nobody is", "everyone's": "everyone is",
     "what's": "what is", "who's": "who is", "let's": "let us",
     "don't": "do not", "dont": "do not", "doesn't": "does not", "didn't": "did not", "didnt": "did not",
     "isn't": "is not", "aren't": "are not", "ain't": "is not", "wasn't": "was not", "weren't": "were not",

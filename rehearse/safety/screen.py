@@ -14,7 +14,7 @@ Span = tuple[int, int]
 Words = Callable[[str], Sequence[tuple[Array, Sequence[Span]]]]
 """What was said → piece by piece, as the network reads it: a vector of 384 for each word part, with marks around them
 included, and the characters that each part but the first and the last stands for."""
-CHECKSUM = "b36ef49377c8664077487c4ec5472c946af6066098e6d782ff2ebef97899ae23"
+CHECKSUM = "a492f237bc6fa3ce934999aa9c0d784d6c3335569d988a6cced579b471fd8aac"
 """SHA-256 of the network's file."""
 WHERE_DOUBTED = 0.97
 """How sure the network has to be where the patterns saw words of danger and something that speaks against each of them:
