@@ -56,6 +56,7 @@ bench-natural: .venv/installed-tests
 # 5,000 sessions; takes a few minutes.
 bench-log: .venv/installed-tests
 	$(BIN)/python benchmarks/practice_log.py
+	$(BIN)/python -m benchmarks.progress_page
 
 clean:
 	rm -rf .venv .cache build dist

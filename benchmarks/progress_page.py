@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from sqlalchemy import insert
@@ -195,20 +195,18 @@ def main() -> None:
         if not filled:
             practise(log, asked.sessions, asked.turns, now())
             plan_talks(log, now().date())
-        began = perf_counter()
+        moments = [(perf_counter(), process_time())]
         practice = practice_of(log, now())
-        read = perf_counter()
+        moments.append((perf_counter(), process_time()))
         page = progress_page(practice)
-        made = perf_counter()
+        moments.append((perf_counter(), process_time()))
         log.database.close()
-    print(f"{log_size(practice)}: read in {read - began:.2f} s, made in {made - read:.2f} s, {len(page) / 1000:.0f} kB")
+    turns = sum(each.past.turns for each in practice.sessions)
+    print(f"{len(practice.sessions):,} sessions, {turns:,} turns, {len(page) / 1000:.0f} kB")
+    for name, began, ended in zip(("read", "made"), moments, moments[1:], strict=False):
+        print(f"{name} in {ended[0] - began[0]:.2f} s, of which {ended[1] - began[1]:.2f} s on a processor")
     if asked.html:
         asked.html.write_text(page, encoding="utf-8")
-
-
-def log_size(practice: Any) -> str:
-    """How much there was."""
-    return f"{len(practice.sessions):,} sessions, {sum(each.past.turns for each in practice.sessions):,} turns"
 
 
 if __name__ == "__main__":

@@ -52,6 +52,8 @@ class Settings(_Part):
     language says."""
     mode: Literal["guided", "plain", "hard"] = "plain"
     """How scenes are practised: guided, with hints unasked; plain; or hard, with less patience and one second try."""
+    mood: bool = True
+    """Whether you are asked how you are before and after a session; an empty answer, or none, passes it over."""
     introduced: bool = False
     """Whether the program has explained itself once."""
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from rehearse.agent import coach_lines, reception_lines
+from rehearse.agent import coach_lines, interview, journaling, reception_lines, talking_over
 from rehearse.agent.commands import command_in, over_a_line, over_a_question, spoken_forms
 from rehearse.agent.loop import Devices, Ear, Mouth
 from rehearse.audio.at_once import AtOnce
@@ -64,6 +64,8 @@ class Cast(NamedTuple):
     """What both need and may lose; None where they need none."""
     quotes: bool = True
     """Whether the mouth can say the partner's lines that were not known ahead in the partner's own voice."""
+    clock: Callable[[], float] = float
+    """What the ear counts time by, in seconds: it may have heard others before."""
 
 
 Stage = AbstractContextManager[Cast]
@@ -83,18 +85,18 @@ class Room:
         self._cues = cues
 
     @contextmanager
-    def cast(self, scenario: Scenario, busy: Busy, *, ahead: bool = True) -> Iterator[Cast]:
+    def cast(self, scenario: Scenario | None, busy: Busy, *, ahead: bool = True) -> Iterator[Cast]:
         """The voices of `scenario`, with its lines rendered before somebody waits for one; if not `ahead`, beside what
-        is said. How fast and how loud they come to speak is kept.
+        is said. None: only the coach's. How fast and how loud they come to speak is kept.
 
         Raises:
             VoiceError: no speech engine, or one that fails.
             SettingsDamaged: the person's settings cannot be read.
         """
         settings = Settings.load(settings_file())
-        lines = [*known_at_the_door(), *known_lines(scenario)]
+        lines = [*known_at_the_door(), *(known_lines(scenario) if scenario else ())]
         with (
-            voice_for(scenario, busy, settings.pace) if ahead else coach_for(scenario) as voice,
+            voice_for(scenario, busy, settings.pace) if scenario and ahead else coach_for(scenario) as voice,
             RenderingAhead(voice, lines) as rendering,
         ):
             if not ahead:
@@ -110,7 +112,13 @@ class Room:
             )
             devices = _HeadsetDevices(self._pair, self._hearing, self._ear, mouth, busy)
             try:
-                yield Cast(mouth, LiveEar(self._ear, self._source), devices, speaks_any_words(voice))
+                yield Cast(
+                    mouth,
+                    LiveEar(self._ear, self._source),
+                    devices,
+                    speaks_any_words(voice),
+                    lambda: self._source.now_s,
+                )
             finally:
                 _keep(mouth.delivery, instead_of=settings.delivery)
 
@@ -236,14 +244,15 @@ def voice_for(scenario: Scenario, busy: Busy, pace: float = 1.0) -> Iterator[Voi
 
 
 @contextmanager
-def coach_for(scenario: Scenario) -> Iterator[Voice]:
-    """The coach's voice of a scenario, and the system's for the partner, with nothing rendered yet.
+def coach_for(scenario: Scenario | None) -> Iterator[Voice]:
+    """The coach's voice of a scenario, or of none, and the system's for the partner, with nothing rendered yet.
 
     Raises:
         VoiceError: no speech engine, or one that fails.
     """
-    wanted = partner_voice(scenario.partner, Settings.load(settings_file()).partner_voice)
-    with Pyttsx3Voice(wanted.gender) as engine:
+    chosen = Settings.load(settings_file()).partner_voice
+    gender = partner_voice(scenario.partner, chosen).gender if scenario else "female"
+    with Pyttsx3Voice(gender) as engine:
         yield CachedVoice(engine, lines_dir())
 
 
@@ -259,9 +268,12 @@ def known_lines(scenario: Scenario) -> list[Line]:
     return [*lines, *map(coach_lines.coach, (*coach_lines.FIXED, *outside))]
 
 
+_AT_THE_DOOR = (*reception_lines.FIXED, *interview.FIXED, *journaling.FIXED, *talking_over.FIXED)
+
+
 def known_at_the_door() -> list[Line]:
-    """Every line of a reception that does not depend on who comes."""
-    return list(map(coach_lines.coach, reception_lines.FIXED))
+    """Every line of a reception or an interview that does not depend on who comes."""
+    return list(map(coach_lines.coach, _AT_THE_DOOR))
 
 
 @contextmanager

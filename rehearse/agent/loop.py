@@ -114,7 +114,7 @@ class Rehearsal:
         self._turns: list[Turn] = [*cut_off.turns] if cut_off else []
         self._retried: list[Turn] = [*cut_off.retried] if cut_off else []
         self._before_s = self._turns[-1].reply.end_s if self._turns else 0.0
-        """How long the session had been before it was cut off."""
+        """How long the session had been before it was cut off, less what the ear had heard before this."""
         self._looked_back = False
         self._decide_ms = 0
         self._answering = False
@@ -150,14 +150,18 @@ class Rehearsal:
         """Whether nothing is to be left on the screen where it ends now, without a word."""
         return self._conversation.after_abuse
 
-    def hold(self, mouth: Mouth, ear: Ear, devices: Devices | None = None, *, quotes: bool = True) -> None:
+    def hold(
+        self, mouth: Mouth, ear: Ear, devices: Devices | None = None, *, quotes: bool = True, began_s: float = 0.0
+    ) -> None:
         """Go through the conversation to its end. Where there are `devices`, one that goes is waited for. `quotes`:
-        whether the mouth can say the partner's lines that were not known ahead.
+        whether the mouth can say the partner's lines that were not known ahead. `began_s`: what the ear's clock says
+        now.
 
         Raises:
             DeviceLost: mouth or ear has lost one, and there are no `devices`.
             KeyboardInterrupt: the person pressed Ctrl-C; the conversation is over then.
         """
+        self._before_s -= began_s
         try:
             effects: deque[Effect] = deque(self._handle(Begin(quotes)))
             while effects:
@@ -189,8 +193,8 @@ class Rehearsal:
     def _done(self, effect: Effect, mouth: Mouth, ear: Ear) -> Event | None:
         done = self._do_it(effect, mouth, ear)
         changed = isinstance(effect, TurnTaken | TurnUndone | TurnRetried | Contested)
-        stopped = isinstance(effect, OfferHelp) and bool(self._turns or self._retried)
-        if self._keeper and (changed or stopped):
+        stopped = isinstance(effect, OfferHelp | Finish) and self._conversation.broken_off
+        if self._keeper and (changed or (stopped and (self._turns or self._retried))):
             self._keeper.keep(self.session, self._conversation.position)
         return done
 

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
+from typing import Protocol
 
 from rehearse.agent.effects import (
     Adjust,
@@ -17,16 +18,25 @@ from rehearse.agent.effects import (
 )
 from rehearse.agent.events import Adjusted, Begin, CameBack, DevicesBack, DevicesLost, Event, LinesSpoken
 from rehearse.agent.loop import Devices, Display, Ear, Mouth
-from rehearse.agent.reception import Reception
-from rehearse.dialogue import Reply
+from rehearse.dialogue import Reply, Thought
 from rehearse.errors import DeviceLost
 from rehearse.practice.standing import Choice
+
+
+class Coach(Protocol):
+    """What the coach says of themself, and makes of what is said: a reception, or an interview."""
+
+    def handle(self, event: Event | CameBack) -> list[AtTheDoor]:
+        """Take in what happened; return what is to be done about it, in order."""
+
+    def foresee(self, text: str) -> Thought:
+        """Judge the words so far."""
 
 
 class Receiving:
     """One visit, held with a mouth and an ear and shown on a display. They may be others after each scene."""
 
-    def __init__(self, reception: Reception, display: Display, introduced: Callable[[], None]) -> None:
+    def __init__(self, reception: Coach, display: Display, introduced: Callable[[], None]) -> None:
         """`introduced` is called once the program has explained itself, if it has to."""
         self._reception = reception
         self._display = display

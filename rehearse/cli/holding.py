@@ -73,7 +73,8 @@ def hold(
     rehearsal = Rehearsal(conversation, display, keeper)
     try:
         with stage(display.busy) as cast:
-            rehearsal.hold(cast.mouth, cast.ear, cast.devices, quotes=cast.quotes)
+            keeper.began_s = cast.clock()
+            rehearsal.hold(cast.mouth, cast.ear, cast.devices, quotes=cast.quotes, began_s=keeper.began_s)
         if rehearsal.session.turns and not rehearsal.session.broken_off:
             if scenario.question:
                 console.print(f"For your journal: {scenario.question}\n", style="italic", markup=False, highlight=False)

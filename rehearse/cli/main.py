@@ -20,6 +20,7 @@ from rehearse.cli import (
     feedback,
     front,
     history,
+    journal,
     plan,
     practice,
     progress,
@@ -27,6 +28,8 @@ from rehearse.cli import (
     scenarios,
     settings,
     setup,
+    talk,
+    today,
     voices,
 )
 from rehearse.errors import RehearseError
@@ -40,6 +43,7 @@ app.command("practice")(practice.practice)
 app.command("about")(about.about)
 app.command("drill")(drill.drill)
 app.command("plan")(plan.plan)
+app.command("today")(today.today)
 app.command("resume")(resuming.resume)
 app.command("history")(history.history)
 app.command("show")(history.show)
@@ -55,6 +59,8 @@ app.command("contest")(contest.contest)
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(voices.app, name="voices")
 app.add_typer(data.app, name="data")
+app.add_typer(journal.app, name="journal")
+app.add_typer(talk.app, name="talk")
 app.add_typer(bench.app, name="bench")
 
 

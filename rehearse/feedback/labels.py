@@ -57,11 +57,8 @@ def families_named(words: str) -> frozenset[str]:
     A word of two families counts for the first. The words are looked up as they stand, and are levelled to plain words
     only where that finds nothing: years of replies are looked through at once, and levelling takes fifty times as long.
     """
-    return _families(_WORD.findall(words.lower())) or _families(plain_words(words).split())
-
-
-def _families(words: Sequence[str]) -> frozenset[str]:
-    senses = ((entry, sense) for entry in _entries(words) for sense in vocabulary().senses[entry][:1])
+    found = list(_entries(_WORD.findall(words.lower()))) or list(_entries(plain_words(words).split()))
+    senses = [(entry, vocabulary().senses[entry][0]) for entry in found]
     return frozenset(sense.family.name for entry, sense in senses if sense.family and entry not in sense.family.vague)
 
 

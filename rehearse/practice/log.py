@@ -147,16 +147,13 @@ class PracticeLog:
 
     def all_turns(self, *, since: datetime | None = None) -> Iterator[tuple[int, list[KeptTurn]]]:
         """The turns of every session that began since then, by the session's id, in the order of `history`."""
-        query = select(TurnRow).order_by(TurnRow.session_id, TurnRow.place)
+        turn = TurnRow.__table__.c  # half the time of mapped columns: this is years of practice
+        query = select(turn.session_id, turn.number, turn.retried, turn.entry).order_by(turn.session_id, turn.place)
         if since:
-            query = query.join(SessionRow).where(SessionRow.began_at >= since)
+            query = query.join(SessionRow, SessionRow.id == turn.session_id).where(SessionRow.began_at >= since)
         with self.database.reading() as session:
             of_session, turns = -1, list[KeptTurn]()
-            for row in session.execute(
-                query.with_only_columns(
-                    TurnRow.session_id, TurnRow.number, TurnRow.retried, TurnRow.entry
-                ).execution_options(yield_per=1000)
-            ):
+            for row in session.execute(query.execution_options(yield_per=200)):
                 if row.session_id != of_session:
                     if turns:
                         yield of_session, turns

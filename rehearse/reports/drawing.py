@@ -11,6 +11,10 @@ WIDTH, HEIGHT = 340, 150
 LEFT, RIGHT, TOP, BOTTOM = 38, 12, 12, 24
 NAMED_RIGHT = 64
 """Where lines have their names at their ends."""
+GUIDED_RIGHT = 34
+"""Where guides have."""
+BESIDE = 4
+"""How far marks that stand alone stand beside those of another line."""
 NEAREST = 13
 """Between two names at the ends of lines."""
 
@@ -64,11 +68,11 @@ class Drawn:
 def drawn(plot: Plot) -> Drawn:
     """A plot with anything in it."""
     named = len(plot.lines) > 1 and not plot.stacked
-    right = WIDTH - (NAMED_RIGHT if named else RIGHT)
+    right = WIDTH - (NAMED_RIGHT if named else GUIDED_RIGHT if plot.guides else RIGHT)
     marks = plot.lines[0].marks
     step = (right - LEFT) / len(marks)
     xs = [LEFT + step * (index + 0.5) for index in range(len(marks))]
-    lines = [_line(plot, line, xs) for line in plot.lines]
+    lines = [_line(plot, line, xs, BESIDE * number if named else 0) for number, line in enumerate(plot.lines)]
     if named:
         lines = _apart(lines)
     ends: tuple[tuple[float, str, str], ...] = ((xs[0], "middle", marks[0].name),)
@@ -90,7 +94,7 @@ def _y(plot: Plot, value: float) -> float:
     return round(HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - TOP), 1)
 
 
-def _line(plot: Plot, line: Line, xs: Sequence[float]) -> DrawnLine:
+def _line(plot: Plot, line: Line, xs: Sequence[float], beside: float) -> DrawnLine:
     runs = list(_runs(line.marks))
     alone = {run[0] for run in runs if len(run) == 1}
     spots, gaps = [], []
@@ -102,7 +106,8 @@ def _line(plot: Plot, line: Line, xs: Sequence[float]) -> DrawnLine:
         y, whisker = _y(plot, mark.value), None
         if mark.band and (index in alone or plot.stacked):
             whisker = _y(plot, mark.band[0]), _y(plot, mark.band[1])
-        spots.append(Spot(round(xs[index], 1), y, said, whisker, round(HEIGHT - BOTTOM - y, 1)))
+        x = xs[index] + (beside if index in alone else 0)
+        spots.append(Spot(round(x, 1), y, said, whisker, round(HEIGHT - BOTTOM - y, 1)))
     values = [[(xs[index], _y(plot, line.marks[index].value or 0.0)) for index in run] for run in runs]
     paths = [_path(_steps(run) if plot.in_steps else run) for run in values if len(run) > 1]
     bands = [_band(plot, line, xs, run) for run in runs if len(run) > 1 and line.marks[run[0]].band]
@@ -230,9 +235,9 @@ class DrawnCalendar:
     months: tuple[tuple[float, str], ...]
     width: int
     height: int
+    left: int
+    top: int
     cell: int = CELL
-    left: int = 28
-    top: int = 16
 
 
 def drawn_calendar(calendar: Calendar) -> DrawnCalendar:
@@ -254,4 +259,6 @@ def drawn_calendar(calendar: Calendar) -> DrawnCalendar:
         else:
             dots.append((x, y))
     months = tuple((left + CELL * week, name) for week, name in calendar.months)
-    return DrawnCalendar(tuple(squares), tuple(dots), months, left + CELL * calendar.weeks + 8, top + 7 * CELL + 4)
+    return DrawnCalendar(
+        tuple(squares), tuple(dots), months, left + CELL * calendar.weeks + 8, top + 7 * CELL + 4, left, top
+    )

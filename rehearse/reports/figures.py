@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from rehearse.feedback.codes import Axis, Code
+from rehearse.feedback.codes import Code
 from rehearse.feedback.feelings import Granularity, vocabulary
 from rehearse.feedback.labels import families_named
-from rehearse.feedback.ratings import Rating, rate_defensiveness, rate_labeling, rate_listening
+from rehearse.feedback.moment import Moment
 from rehearse.practice.log import KeptTurn, Past, PracticeLog
 from rehearse.practice.reading import moment_of
 from rehearse.practice.talks import PlannedTalk, Talks
@@ -22,10 +22,10 @@ _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """A moment that was tried again: how the skills showed at first and at last, where there was occasion."""
+    """A moment that was tried again, at first and at last."""
 
-    first: Mapping[Axis, Rating]
-    last: Mapping[Axis, Rating]
+    first: Moment
+    last: Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,48 +86,41 @@ def practice_of(log: PracticeLog, at: datetime) -> Practice:
 
 def figures_of(past: Past, turns: Sequence[KeptTurn]) -> Figures:
     """The figures of a session with these turns."""
-    entries = [turn.entry for turn in turns if not turn.retried]
-    spoken = [entry for entry in entries if "voiced_s" in entry["reply"]]
-    counts = [_reflections_and_questions(entry) for entry in entries]
-    return Figures(
-        past,
-        tuple(entry["reply"].get("pause_before_s", 0.0) for entry in spoken),
-        tuple((_seconds(entry), entry["partner_s"]) for entry in spoken if entry.get("partner_s")),
-        frozenset().union(*map(_families, entries)),
-        sum(reflections for reflections, _ in counts),
-        sum(questions for _, questions in counts),
-        tuple(_retries(turns)),
-    )
+    pauses, talk = list[float](), list[tuple[float, float]]()
+    families = set[str]()
+    reflections = questions = 0
+    for turn in turns:
+        if turn.retried:
+            continue
+        reply = turn.entry["reply"]
+        if "voiced_s" in reply:
+            pauses.append(reply.get("pause_before_s", 0.0))
+            if partner_s := turn.entry.get("partner_s"):
+                talk.append((reply["end_s"] - reply["start_s"], partner_s))
+        stated = [found for found in turn.entry["codes"] if not found.get("contested")]
+        for found in stated:
+            if found.get("granularity") == Granularity.SPECIFIC:
+                families |= families_named(found["text"])
+        if stated or "?" in reply["text"]:
+            gave_back, asked = _reflections_and_questions(reply["text"], stated)
+            reflections += gave_back
+            questions += asked
+    retries = tuple(_retries(turns)) if past.retries else ()
+    return Figures(past, tuple(pauses), tuple(talk), frozenset(families), reflections, questions, retries)
 
 
-def _seconds(entry: Mapping[str, Any]) -> float:
-    spoken: float = entry["reply"]["end_s"] - entry["reply"]["start_s"]
-    return spoken
-
-
-def _stated(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [found for found in entry["codes"] if not found.get("contested")]
-
-
-def _families(entry: Mapping[str, Any]) -> frozenset[str]:
-    precise = (found["text"] for found in _stated(entry) if found.get("granularity") == Granularity.SPECIFIC)
-    return frozenset().union(*map(families_named, precise))
-
-
-def _reflections_and_questions(entry: Mapping[str, Any]) -> tuple[int, int]:
+def _reflections_and_questions(text: str, stated: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
     """Sentences that give back, and sentences that ask.
 
     MITI counts every question. Those after facts have no code, so what ends in a question mark and did nothing else is
     one too.
     """
-    codes, text = _stated(entry), entry["reply"]["text"]
-    if not codes and "?" not in text:
-        return 0, 0
     reflections = questions = 0
     for sentence in _SENTENCE.finditer(text):
-        here = {found["code"] for found in codes if found["start"] < sentence.end() and sentence.start() < found["end"]}
-        reflections += bool(here & REFLECTIONS)
-        questions += bool(here & QUESTIONS) or (not here and "?" in sentence.group())
+        start, end = sentence.span()
+        here = {found["code"] for found in stated if found["start"] < end and start < found["end"]}
+        reflections += not here.isdisjoint(REFLECTIONS)
+        questions += not here.isdisjoint(QUESTIONS) or (not here and "?" in sentence.group())
     return reflections, questions
 
 
@@ -139,14 +132,4 @@ def _retries(turns: Sequence[KeptTurn]) -> Iterable[Retry]:
             first.setdefault(turn.number, turn)
     for number, turn in first.items():
         if number in kept:
-            yield Retry(_ratings(turn), _ratings(kept[number]))
-
-
-def _ratings(turn: KeptTurn) -> dict[Axis, Rating]:
-    moments = [moment_of(turn.entry)]
-    rated = {
-        Axis.LABELING: rate_labeling(moments).rating,
-        Axis.LISTENING: rate_listening(moments).rating,
-        Axis.DEFENSIVENESS: rate_defensiveness(moments).rating,
-    }
-    return {axis: rating for axis, rating in rated.items() if rating is not Rating.NOT_RATED}
+            yield Retry(moment_of(turn.entry), moment_of(kept[number].entry))

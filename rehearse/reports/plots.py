@@ -103,11 +103,12 @@ class Plot:
         for line in self.lines:
             if known := line.known:
                 first, last = known[0], known[-1]
+                gaps = [mark for mark in line.marks if mark.value is None]
                 said.append(
                     f"{line.name}: {first.said} ({first.name})"
                     + (f" to {last.said} ({last.name})" if last is not first else "")
                     + f", {_counted(len(known), self.period)}"
-                    + (f", {len(line.marks) - len(known)} without occasion" if len(known) < len(line.marks) else "")
+                    + (f", {gaps[0].said} in {len(gaps)}" if gaps else "")
                     + "."
                 )
         return " ".join(said)

@@ -19,11 +19,13 @@ from rehearse.reports.trying_again import trying_again
 def progress_page(practice: Practice) -> str:
     """The page."""
     sessions = practice.sessions
-    return _template().render(
+    plots = small_multiples(sessions, practice.families) if sessions else []
+    page = _template().render(
         brief=in_brief([each.past for each in sessions]),
         range=range_of(practice),
         talks=shown_talks(practice),
-        plots=small_multiples(sessions, practice.families) if sessions else [],
+        plots=plots,
+        period=plots[0].period if plots else "",
         again=trying_again(sessions),
         calendar=calendar(sessions, practice.at.date()),
         drawn=drawn,
@@ -32,6 +34,7 @@ def progress_page(practice: Practice) -> str:
         right=round(10 * right_when_given()),
         at=day(practice.at.date(), year=True),
     )
+    return page.lstrip()
 
 
 def range_of(practice: Practice) -> str:

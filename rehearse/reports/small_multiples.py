@@ -14,10 +14,8 @@ from rehearse.reports.ratios import FAIR, GOOD, MINUTES, Ratio, minutes_of, rati
 from rehearse.reports.uncertainty import (
     Band,
     Share,
-    bootstrap,
-    mean_of,
-    median_of,
-    share_of_sums,
+    median_band,
+    ratio_band,
     total,
     wilson,
 )
@@ -54,7 +52,7 @@ def _labels(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) -> 
             if not counts:
                 return Mark("", None, NO_OCCASION)
             mean = sum(counts) / len(counts)
-            band = bootstrap([[times] for times in counts], mean_of)
+            band = ratio_band([(times, 1) for times in counts])
             return Mark("", mean, f"{mean:.1f}" + _from_to(band, "{:.1f}") if band else f"{mean:g}", band)
 
         return mark
@@ -70,7 +68,7 @@ def _labels(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) -> 
         "labels",
         "Feelings named",
         lines,
-        tuple((value, f"{value:g}") for value in (0.0, top / 2, top) if value.is_integer()),
+        tuple((value, f"{value:g}") for value in (0.0, top / 2, top) if not value % 1),
         "In a session: answers in which you named a feeling, theirs or your own; the filled part with a precise word.",
         period=kind,
         stacked=True,
@@ -118,7 +116,7 @@ def _listening(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) 
         "Listening and fixing",
         (_line(sessions, "listened", listening, shown), _line(sessions, "fixed", fixing, shown, "square")),
         _PERCENTS,
-        "Of your answers, those that listened, and those that advised unasked, played down or turned to you.",
+        "Of your answers, those that listened; those that advised unasked, played it down or turned to your own story.",
         period=kind,
     )
 
@@ -135,7 +133,8 @@ def _openness(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) -
 
 
 def _ratio(sessions: Sequence[Figures]) -> Plot:
-    minutes, stretches = minutes_of(sessions), ratios(sessions)
+    worded = [each for each in sessions if not each.past.wordless]
+    minutes, stretches = minutes_of(worded), ratios(worded)
     marks = tuple(
         Mark(
             _ends(each.sessions),
@@ -173,7 +172,7 @@ def _pause(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) -> P
         if not pauses:
             return Mark("", None, UNKNOWN)
         middle = (pauses[(len(pauses) - 1) // 2] + pauses[len(pauses) // 2]) / 2
-        band = bootstrap([[pause] for pause in pauses], median_of)
+        band = median_band(pauses)
         return Mark("", middle, f"{middle:.1f} s" + _from_to(band, "{:.1f}"), band)
 
     line = _line(sessions, "median pause", median_pause, shown)
@@ -194,7 +193,7 @@ def _talk(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) -> Pl
         own, both = sum(own for own, _ in talk), sum(own + theirs for own, theirs in talk)
         if not both:
             return Mark("", None, UNKNOWN)
-        band = bootstrap(talk, share_of_sums)
+        band = ratio_band([(own, own + theirs) for own, theirs in talk])
         return Mark("", own / both, percent(own / both, band), band)
 
     return Plot(

@@ -6,7 +6,7 @@ bootstrap over replies (Efron & Tibshirani 1993). All take replies to be indepen
 are not quite, so the bands are rather too narrow than too wide.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
@@ -18,6 +18,7 @@ LEVEL = 0.95
 """Of a hundred such bands, about so many hold the true value."""
 RESAMPLES = 400
 """Enough for the edges of a band in a small plot."""
+MOST_ROWS = 250
 _SEED = 7  # the same log gives the same page
 
 Band = tuple[float, float]
@@ -73,39 +74,36 @@ def odds(band: Band) -> Band:
     return low / (1 - low) if low < 1 else float("inf"), high / (1 - high) if high < 1 else float("inf")
 
 
-def bootstrap(
-    rows: Sequence[Sequence[float]], statistic: Callable[[NDArray[np.float64]], NDArray[np.float64]]
-) -> Band | None:
-    """The band of a statistic of `rows`, one row a reply; None of fewer than two, which cannot vary.
+def median_band(values: Sequence[float]) -> Band | None:
+    """The bootstrap's band of the median; None of fewer than two values, which cannot vary.
 
-    `statistic` takes samples of rows, shape (samples, rows, columns), and gives one value a sample.
+    The median of a resample is one of the values, and which one it is follows the beta distribution of the middle rank
+    (Efron & Tibshirani 1993, on the bootstrap of the median), so nothing need be drawn.
+    """
+    if len(values) < 2:
+        return None
+    ranks = np.random.default_rng(_SEED).beta(len(values) / 2, len(values) / 2, size=RESAMPLES)
+    return _edges(np.sort(values)[(ranks * len(values)).astype(int)])
+
+
+def ratio_band(rows: Sequence[tuple[float, float]]) -> Band | None:
+    """The bootstrap's band of the sum of the first figures over that of the second; None of fewer than two rows.
+
+    Of many rows neighbours are taken together, which changes nothing in the ratio, and little in its band.
     """
     if len(rows) < 2:
         return None
     values = np.asarray(rows, dtype=np.float64)
+    values = np.add.reduceat(values, np.arange(0, len(values), -(-len(values) // MOST_ROWS)))
     drawn = np.random.default_rng(_SEED).integers(len(values), size=(RESAMPLES, len(values)))
+    sums = values[drawn].sum(axis=1)
+    return _edges(sums[:, 0] / sums[:, 1])
+
+
+def _edges(statistics: NDArray[np.float64]) -> Band:
     edge = (1 - LEVEL) / 2
-    low, high = np.quantile(statistic(values[drawn]), [edge, 1 - edge])
+    low, high = np.quantile(statistics, [edge, 1 - edge])
     return float(low), float(high)
-
-
-def median_of(samples: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The median of the first column."""
-    middle: NDArray[np.float64] = np.median(samples[..., 0], axis=1)
-    return middle
-
-
-def share_of_sums(samples: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The sum of the first column over the sums of both."""
-    sums = samples.sum(axis=1)
-    share: NDArray[np.float64] = sums[:, 0] / np.maximum(sums.sum(axis=1), 1e-9)
-    return share
-
-
-def mean_of(samples: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The mean of the first column."""
-    mean: NDArray[np.float64] = samples[..., 0].mean(axis=1)
-    return mean
 
 
 def _z(level: float) -> float:

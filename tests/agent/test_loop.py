@@ -115,6 +115,12 @@ def test_a_scene_is_played_to_its_ending(scene: Scenario) -> None:
     assert mouth.lines[-1] == session.debrief.try_next
 
 
+def test_a_session_has_its_own_clock(scene: Scenario) -> None:
+    played, _ = rehearsal(scene)
+    played.hold(FakeMouth(), FakeEar(reply("labels_feeling"), reply("validates")), began_s=0.75)
+    assert [(turn.reply.start_s, turn.reply.end_s) for turn in played.session.turns] == [(0.25, 1.25)] * 2
+
+
 def test_only_the_answer_counts_as_the_answer(scene: Scenario) -> None:
     class Slower(FakeMouth):
         def say(self, lines: Sequence[Line], floor: Floor, cue: Cue | None = None) -> Spoken:
