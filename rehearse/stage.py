@@ -41,7 +41,9 @@ from rehearse.dialogue import Floor, Line, Speaker
 from rehearse.errors import OutputError
 from rehearse.partner_voice import lines_dir, partner_voice, speaks_any_words, with_natural_partner
 from rehearse.paths import pauses_file, settings_file
+from rehearse.safety.texts import country_of, known_texts
 from rehearse.scenarios.schema import Scenario
+from rehearse.screening import screen
 from rehearse.settings import Settings
 from rehearse.typed import TypedLines
 from rehearse.written import Keyboard, PrintedLines, WrittenReplies
@@ -262,7 +264,8 @@ def known_lines(scenario: Scenario) -> list[Line]:
         lines += [coach_lines.hint(state.hint)] if state.hint else []
         lines += [coach_lines.example(each.say) for each in state.instead.values()]
         lines += map(coach_lines.coach, state.answers)
-    return [*lines, *map(coach_lines.coach, coach_lines.FIXED)]
+    outside = known_texts(country_of(Settings.load(settings_file()).country))
+    return [*lines, *map(coach_lines.coach, (*coach_lines.FIXED, *outside))]
 
 
 _AT_THE_DOOR = (*reception_lines.FIXED, *interview.FIXED, *journaling.FIXED, *talking_over.FIXED)
@@ -321,7 +324,8 @@ def _live_ear(
 def _typed() -> NextTyped:
     if sys.stdin is None or not sys.stdin.isatty():
         return lambda _: None
-    return TypedLines(sys.stdin.fileno(), lambda line: command_in(line) is not None).next
+    look = screen().look
+    return TypedLines(sys.stdin.fileno(), lambda line: command_in(line) is not None or look(line) is not None).next
 
 
 def _keep(delivery: Delivery, *, instead_of: Delivery) -> None:

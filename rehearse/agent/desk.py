@@ -54,7 +54,7 @@ class Desk:
         self._course = course
         self._introduces = introduces
         self._waiting = waiting
-        self._here: Place
+        self.here: Place
         """Where the visit stood when the present event came."""
         self._request: Request
         self._last: tuple[str, Speak]
@@ -75,7 +75,7 @@ class Desk:
         """An event comes: remember where the visit stands."""
         self.effects = []
         if self._course.state != "ready":
-            self._here = Place(self._course.state, self._request, self._last)
+            self.here = Place(self._course.state, self._request, self._last)
 
     def restore(self, place: Place, *, heard: int = 0, cue: Cue | None = None) -> None:
         """Go on from `place`; of the lines that were being spoken there, those not `heard` are said again."""
@@ -93,7 +93,7 @@ class Desk:
 
     def carry_on(self, _: EventData) -> None:
         """What came makes no difference."""
-        self.restore(self._here)
+        self.restore(self.here)
 
     def speak(self, *texts: str, floor: Floor = Floor.YIELDED, cue: Cue | None = None) -> None:
         """Say `texts` in the present state."""
@@ -103,9 +103,10 @@ class Desk:
 
     def listen(self, _: EventData | None = None) -> None:
         """Wait for the person."""
-        self._listen_for(patience_s(self.silences))
+        self.listen_for(patience_s(self.silences))
 
-    def _listen_for(self, patience_s: float) -> None:
+    def listen_for(self, patience_s: float) -> None:
+        """Wait so long, or as many times that as the person has asked for."""
         self._ask_for(Listen(self._waiting * patience_s))
 
     def _ask_for(self, request: Request) -> None:
@@ -128,7 +129,7 @@ class Desk:
 
     def wait_for_word(self, _: EventData) -> None:
         """Wait a little."""
-        self._listen_for(TRY_PATIENCE_S)
+        self.listen_for(TRY_PATIENCE_S)
 
     def is_tried(self, command: Command) -> Callable[[EventData], bool]:
         """Whether it is `command` that was asked for."""
@@ -271,7 +272,7 @@ class Desk:
 
     def pause(self, _: EventData) -> None:
         """Rest until somebody says go on."""
-        place = self._origin(self._here)
+        place = self._origin(self.here)
         if place.state != "paused":
             self._paused_at = place
         self.speak(coach_lines.PAUSED, cue=Cue.PAUSED)
@@ -286,12 +287,12 @@ class Desk:
 
     def ask_whether_to_stop(self, _: EventData) -> None:
         """Ask back."""
-        self._asked_at = self._origin(self._here)
+        self._asked_at = self._origin(self.here)
         self.speak(lines.STOP_HERE, floor=Floor.ASKING)
 
     def listen_for_answer(self, _: EventData) -> None:
         """Wait for a yes or a no."""
-        self._listen_for(ANSWER_PATIENCE_S)
+        self.listen_for(ANSWER_PATIENCE_S)
 
     def take_up(self, _: EventData) -> None:
         """It was not meant."""
@@ -299,7 +300,7 @@ class Desk:
 
     def help(self, _: EventData) -> None:
         """What can be said now."""
-        state = self._origin(self._here).state
+        state = self._origin(self.here).state
         self._step_aside()
         helps = {"wondering": lines.HELP_AFTERWARDS, "paused": coach_lines.HELP["paused"]}
         helps |= dict.fromkeys(("introducing", "trying"), lines.HELP_INTRODUCING)
@@ -320,7 +321,7 @@ class Desk:
     def stays_as_it_is(self, data: EventData) -> bool:
         """Whether it goes no further."""
         at_bound: bool = data.kwargs["event"].at_bound
-        return at_bound and isinstance(self._here.request, Adjust)
+        return at_bound and isinstance(self.here.request, Adjust)
 
     def show_adjustment(self, data: EventData) -> None:
         """The last words once more, so that it is heard."""
@@ -338,7 +339,7 @@ class Desk:
         """A device has gone: say so, if it can be said."""
         lost = data.kwargs["event"]
         self._step_aside(lost.lines_heard)
-        if lost.loudspeaker or self._here.state == "cut_off":
+        if lost.loudspeaker or self.here.state == "cut_off":
             self.await_devices(data)
         else:
             self.speak(coach_lines.MICROPHONE_LOST, floor=Floor.KEPT, cue=Cue.MICROPHONE_LOST)
@@ -352,8 +353,8 @@ class Desk:
         self.speak(coach_lines.BACK, cue=Cue.BACK)
 
     def _step_aside(self, lines_heard: int = 0) -> None:
-        if self._here.state not in {"aside", "cut_off"} and not isinstance(self._here.request, Adjust):
-            self._left_at, self._lines_heard = self._here, lines_heard
+        if self.here.state not in {"aside", "cut_off"} and not isinstance(self.here.request, Adjust):
+            self._left_at, self._lines_heard = self.here, lines_heard
 
     def _choices_once_more(self) -> Place:
         spoken = Speak(tuple(map(coach_lines.coach, (*lines.offer(self.offered), lines.WHICH))), Floor.ASKING)

@@ -4,7 +4,18 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
-from rehearse.agent.effects import Adjust, AtTheDoor, AwaitDevices, Chosen, Introduced, Listen, Sound, Speak
+from rehearse.agent.effects import (
+    Adjust,
+    AtTheDoor,
+    AwaitDevices,
+    Chosen,
+    Finish,
+    Introduced,
+    Listen,
+    OfferHelp,
+    Sound,
+    Speak,
+)
 from rehearse.agent.events import Adjusted, Begin, CameBack, DevicesBack, DevicesLost, Event, LinesSpoken
 from rehearse.agent.loop import Devices, Display, Ear, Mouth
 from rehearse.dialogue import Reply, Thought
@@ -87,4 +98,8 @@ class Receiving:
                 return DevicesBack()
             case Introduced():
                 self._introduced()
+            case OfferHelp(there_is):
+                self._display.helped(there_is)
+            case Finish(leaves_no_trace=True):
+                self._display.cleared()
         return None

@@ -33,6 +33,7 @@ from rehearse.practice.standing import Choice, Standing, standing
 from rehearse.practice.today import first_of_all, for_today
 from rehearse.scenarios.loader import playable
 from rehearse.scenarios.schema import Scenario
+from rehearse.screening import screen
 from rehearse.settings import Settings
 from rehearse.stage import Busy, Stage, keyboard, room, whisper_for_commands
 
@@ -81,7 +82,13 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
     scenes = playable()
     here = _standing(scenes)
     display = ConsoleDisplay(console, "", typed=typed)
-    reception = Reception(here, introduces=not (typed or settings.introduced), waiting=settings.waiting)
+    reception = Reception(
+        here,
+        introduces=not (typed or settings.introduced),
+        waiting=settings.waiting,
+        screen=screen().look,
+        country=settings.country,
+    )
     receiving = Receiving(reception, display, _remember_introduction)
     likely = scenes[here.choices[0].id]
     asked = False
@@ -100,7 +107,7 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             continue
         likely = scene = scenes[choice.id]
         keeper = OwnKeeping(scene, console, mode=settings.mode, medium="typed" if typed else "voice")
-        hold(
+        session = hold(
             scene,
             seed=secrets.randbelow(2**31),
             console=console,
@@ -111,8 +118,11 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             earlier=earlier(),
             typed=typed,
             waiting=settings.waiting,
+            country=settings.country,
             mode=Mode(settings.mode),
         )
+        if session.broken_off:
+            return
         receiving.came_back(CameBack(_standing(scenes)))
 
 

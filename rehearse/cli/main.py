@@ -8,6 +8,7 @@ import typer
 
 from rehearse import __version__
 from rehearse.cli import (
+    about,
     bench,
     commands,
     contest,
@@ -39,6 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("practice")(practice.practice)
+app.command("about")(about.about)
 app.command("drill")(drill.drill)
 app.command("plan")(plan.plan)
 app.command("today")(today.today)

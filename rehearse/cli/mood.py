@@ -23,7 +23,8 @@ def with_mood(
     stage: Stage, keeper: SessionKeeper, console: Console, before: Before = nullcontext, *, typed: bool = False
 ) -> Iterator[Cast]:
     """`stage`, where the person is asked before and after what is played on it; not where the session is kept
-    elsewhere, where they have set `mood` off, nor where replies are piped in. `before` comes between that and the
+    elsewhere, where they have set `mood` off, nor where replies are piped in; and not after the safety screen has ended
+    it. `before` comes between that and the
     scene."""
     settings = Settings.load(settings_file())
 
@@ -42,5 +43,5 @@ def with_mood(
             own.mood_before = asked(cast, MOOD_BEFORE)
         with before(cast):
             yield cast
-        if own and own.session is not None:
+        if own and own.session is not None and not own.broken_off:
             own.mood_after = asked(cast, MOOD_AFTER)

@@ -199,6 +199,7 @@ def by_voice(
             keeper=keeper,
             earlier=earlier(),
             waiting=Settings.load(settings_file()).waiting,
+            country=Settings.load(settings_file()).country,
             mode=mode,
         )
     except NoDevice as lack:
@@ -226,6 +227,7 @@ def by_keyboard(scene: Scenario, seed: int, mode: Mode, keeper: SessionKeeper, *
         keeper=keeper,
         earlier=earlier(),
         typed=somebody,
+        country=Settings.load(settings_file()).country,
         mode=mode,
     )
 
@@ -256,7 +258,8 @@ def _with_replies(
             return written(scene, busy, path=paths[0], room=room, aloud=say_to is not None)
         return recordings(scene, checkpoint, busy, paths=paths, room=room)
 
-    hold(scene, seed=seed, console=console, stage=stage, keeper=AtTheEnd(keep), mode=mode)
+    country = Settings.load(settings_file()).country
+    hold(scene, seed=seed, console=console, stage=stage, keeper=AtTheEnd(keep), mode=mode, country=country)
 
 
 def _keeper(scene: Scenario, report: Path | None, mode: Mode, medium: str) -> SessionKeeper:

@@ -63,6 +63,10 @@ class Past:
     mood_after: int | None
     wordless: bool
     """Whether its words were dropped, and its figures kept."""
+    private: bool = False
+    """Whether the safety screen stepped in: the session is nobody else's business until the person says so."""
+    broken_off: bool = False
+    """Whether it ended with that: nothing is made of it, and it is not gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +135,7 @@ class PracticeLog:
 
     def last(self) -> Past | None:
         """The newest."""
-        found = self.history(newest=1)
-        return found[0] if found else None
+        return next(iter(self.history(newest=1)), None)
 
     def turns(self, id_: int) -> list[KeptTurn]:
         """The turns of a session in order of time, with those that were tried again."""
@@ -188,8 +191,7 @@ class PracticeLog:
         """The newest session that can be taken up."""
         query = select(SessionRow).where(SessionRow.ended_at.is_(None), SessionRow.position.is_not(None))
         with self.database.reading() as session:
-            rows = _light(session, query.order_by(SessionRow.id.desc()).limit(1))
-            return next((past_of(row) for row in rows), None)
+            return next(map(past_of, _light(session, query.order_by(SessionRow.id.desc()).limit(1))), None)
 
     # Writing.
 
@@ -240,8 +242,7 @@ class PracticeLog:
     def put_sound(self, id_: int, place: int, flac: bytes, seconds: float, expires_at: datetime) -> None:
         """Keep how the reply at `place` of a session sounded, until then; nothing where there is no such reply."""
         with self.database.writing() as session:
-            query = select(TurnRow.id).where(TurnRow.session_id == id_, TurnRow.place == place)
-            turn = session.scalar(query)
+            turn = session.scalar(select(TurnRow.id).where(TurnRow.session_id == id_, TurnRow.place == place))
             if turn is not None:
                 session.execute(delete(RecordingRow).where(RecordingRow.turn_id == turn))
                 values = {"turn_id": turn, "flac": flac, "seconds": seconds, "expires_at": expires_at}
@@ -312,6 +313,8 @@ def past_of(row: SessionRow) -> Past:
         row.mood_before,
         row.mood_after,
         row.wordless,
+        row.private,
+        row.broken_off,
     )
 
 
@@ -363,6 +366,8 @@ def _columns(report: Mapping[str, Any], about: About, position: Mapping[str, Any
         "completed": report.get("completed", False),
         "source": about.source,
         "wordless": False,
+        "private": report.get("private", False),
+        "broken_off": report.get("broken_off", False),
         "report": head_of(report),
         "position": position,
         **figures_of(report),

@@ -110,7 +110,7 @@ def lately(log: "PracticeLog", scenes: Mapping[str, Scenario], *, session: int |
 
     past = log.past(session) if session is not None else None
     last = past or log.last()
-    scene = scenes.get(last.scenario) if last else None
+    scene = scenes.get(last.scenario) if last and not last.broken_off else None
     hard = scene is not None and last is not None and (not last.completed or scene.outcome_of(last.ending) == "down")
     named, vague = _feelings_named(log)
     ahead = [talk for talk in Talks(log.database).talks() if talk.happened is None]
@@ -129,6 +129,8 @@ def _feelings_named(log: "PracticeLog") -> tuple[tuple[str, ...], str | None]:
     families = Counter[str]()
     vague = None
     for past in log.history(newest=LATELY):
+        if past.broken_off:
+            continue
         for turn in log.turns(past.id):
             for found in turn.entry.get("codes", ()):
                 if "granularity" not in found or found.get("contested"):

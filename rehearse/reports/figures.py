@@ -51,7 +51,8 @@ class Practice:
     at: datetime
     """When this was looked at."""
     sessions: tuple[Figures, ...] = ()
-    """In the order in which they began; those in which nothing was answered are left out."""
+    """In the order in which they began; those in which nothing was answered are left out, and those that the safety
+    screen ended."""
     talks: tuple[PlannedTalk, ...] = ()
     unanswered: int = 0
     """Sessions in which nothing was answered."""
@@ -65,7 +66,7 @@ def practice_of(log: PracticeLog, at: datetime) -> Practice:
     Raises:
         LogError: it cannot be read.
     """
-    history = log.history()
+    history = [past for past in log.history() if not past.broken_off]
     turns = dict[int, Figures]()
     sessions = {past.id: past for past in history if past.turns}
     for id_, kept in log.all_turns():

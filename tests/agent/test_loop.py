@@ -28,6 +28,7 @@ from rehearse.errors import DeviceLost
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.moments import TurnMoments
+from rehearse.safety.help_lines import Help
 from rehearse.scenarios.schema import Scenario
 from tests.coding import code_by_name
 
@@ -85,6 +86,12 @@ class FakeDisplay:
 
     def debriefed(self, debrief: Debrief) -> None:
         self.shown.append(debrief)
+
+    def helped(self, there_is: Help) -> None:
+        self.shown.append(there_is)
+
+    def cleared(self) -> None:
+        self.shown.clear()
 
 
 def reply(text: str) -> Reply:
