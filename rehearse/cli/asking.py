@@ -17,8 +17,9 @@ from rehearse.cli.own_log import at_keyboard
 from rehearse.cli.setup import weights
 from rehearse.errors import NoDevice
 from rehearse.paths import models_dir, settings_file
+from rehearse.room import room
 from rehearse.settings import Settings
-from rehearse.stage import Cast, keyboard, room, whisper_for_commands
+from rehearse.stage import Cast, keyboard, whisper_for_commands
 
 Make = Callable[[bool, float], Interview]
 """(whether it is typed, how many times longer silences last) → what is asked."""

@@ -31,11 +31,12 @@ from rehearse.paths import models_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
 from rehearse.practice.standing import Choice, Standing, standing
 from rehearse.practice.today import first_of_all, for_today
+from rehearse.room import room
 from rehearse.scenarios.loader import playable
 from rehearse.scenarios.schema import Scenario
 from rehearse.screening import screen
 from rehearse.settings import Settings
-from rehearse.stage import Busy, Stage, keyboard, room, whisper_for_commands
+from rehearse.stage import Busy, Stage, keyboard, whisper_for_commands
 
 StageFor = Callable[[Scenario, Busy, bool], Stage]
 """(who plays, what is told when it takes long, whether the lines are rendered before somebody waits) → a stage."""

@@ -25,11 +25,11 @@ from rehearse.errors import LogError, NoDevice, RepliesError, UsageError
 from rehearse.paths import settings_file
 from rehearse.practice.earlier import Figures, earlier_sessions
 from rehearse.practice.session import DRILL, Session
+from rehearse.room import headset as by_headset
 from rehearse.scenarios.loader import find
 from rehearse.scenarios.schema import Scenario
 from rehearse.settings import Settings
 from rehearse.stage import Busy, Stage, keyboard, recordings, written
-from rehearse.stage import headset as by_headset
 from rehearse.whole_files import check_writable
 
 RECORDING_SUFFIXES = {".wav", ".flac", ".ogg", ".opus", ".mp3", ".aiff", ".aif"}

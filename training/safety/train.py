@@ -31,10 +31,10 @@ from training.corpus import replies
 FOLDER = Path(__file__).parent
 ENCODER = FOLDER.parent.parent / "rehearse" / "feedback" / "model" / "encoder.npz"
 CLASSES = ("none", *DANGERS)
-ORDINARY, ORDINARY_WEIGHT = 2600, 0.6
+ORDINARY, ORDINARY_WEIGHT = 8000, 0.6
 """How many ordinary replies are among what it learns from, and how much each counts."""
 EPOCHS, BATCH, RATE, HEAD_RATE = 4, 32, 2e-4, 2e-3
-FALSE_ALARMS_IN_ARGUMENTS, FALSE_ALARMS_IN_REPLIES = 0.013, 0.004
+FALSE_ALARMS_IN_ARGUMENTS, FALSE_ALARMS_IN_REPLIES = 0.013, 0.002
 """The threshold is the lowest with which no more of the dev part's hot arguments, and of ordinary replies that it has
 not seen, are taken for danger."""
 
