@@ -17,7 +17,7 @@ from time import perf_counter
 from typing import Any
 
 from rehearse.safety import Finding, Screen
-from rehearse.stage import screen
+from rehearse.screening import screen
 from training.corpus import Example, recognized, replies
 from training.mishearing import Mishearing
 
