@@ -23,9 +23,8 @@ def with_mood(
     stage: Stage, keeper: SessionKeeper, console: Console, before: Before = nullcontext, *, typed: bool = False
 ) -> Iterator[Cast]:
     """`stage`, where the person is asked before and after what is played on it; not where the session is kept
-    elsewhere, where they have set `mood` off, nor where replies are piped in; and not after the safety screen has ended
-    it. `before` comes between that and the
-    scene."""
+    elsewhere, where they have set `mood` off, where replies are piped in, nor after the safety screen has ended it.
+    `before` comes between that and the scene."""
     settings = Settings.load(settings_file())
 
     def asked(cast: Cast, says: str) -> int | None:

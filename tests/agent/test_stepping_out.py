@@ -10,17 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from rehearse.agent import coach_lines
+from rehearse.agent import coach_lines, drill_lines
 from rehearse.agent import reception_lines as lines
 from rehearse.agent.commands import Command, WayOut, way_out_in
 from rehearse.agent.conversation import Conversation
+from rehearse.agent.drill import Drill
+from rehearse.agent.drill_scene import drill_scene
 from rehearse.agent.effects import Chosen, Effect, Finish, Listen, OfferHelp, Show, Speak, TurnTaken
-from rehearse.agent.events import Begin, Event, LinesSpoken
+from rehearse.agent.events import Begin, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
 from rehearse.agent.loop import Rehearsal
+from rehearse.agent.partner import Mode
 from rehearse.agent.reception import Reception
 from rehearse.cli.holding import hold
 from rehearse.cli.keeping import AtTheEnd
 from rehearse.dialogue import CutShort, EndOfReplies, Silence, Speaker, Unclear
+from rehearse.feedback.codes import Axis
 from rehearse.feedback.ratings import Rating
 from rehearse.practice.report import report_of
 from rehearse.practice.session import WITHHELD, Session
@@ -32,6 +36,7 @@ from rehearse.stage import Busy, Cast
 from tests.agent.test_conversation import one, reply, start
 from tests.agent.test_loop import FakeDisplay, FakeEar, FakeMouth
 from tests.coding import code_by_name
+from tests.scenes import LIBRARY
 
 DANGEROUS = {
     "dark": Finding(Kind.SELF_HARM, None, "dark", 1.0),
@@ -238,8 +243,6 @@ def test_replies_that_run_out_end_it_without_a_debrief(scene: Scenario) -> None:
     )
 )
 def test_whatever_follows_nothing_is_answered_by_the_partner_before_the_person_says_so(words: list[str]) -> None:
-    from tests.scenes import LIBRARY
-
     conversation = listening(LIBRARY["hard-day"], reply("dark"))
     for each in words:
         if conversation.finished:
@@ -251,6 +254,101 @@ def test_whatever_follows_nothing_is_answered_by_the_partner_before_the_person_s
             line.speaker is Speaker.COACH for effect in effects if isinstance(effect, Speak) for line in effect.lines
         )
         assert not any(isinstance(effect, Show | TurnTaken) for effect in effects)
+
+
+def drilling(*said: str) -> Drill:
+    """A drill that listens, after these answers and commands."""
+    scene = drill_scene(Axis.LABELING, LIBRARY.values(), seed=1)
+    drill = Drill(scene, seed=1, coder=code_by_name, screen=look)
+    for event in (Begin(), LinesSpoken(), LinesSpoken()):
+        drill.handle(event)
+    for each in said:
+        drill.handle(reply(each))
+        drill.handle(LinesSpoken())
+        drill.handle(LinesSpoken())
+    return drill
+
+
+def test_in_a_drill_too_and_nothing_is_said_of_what_was_only_played() -> None:
+    drill = drilling("labels_feeling")
+    assert said(drill.handle(reply("dark advises"))) == stepping_out(DANGEROUS["dark"], None).first
+    drill.handle(LinesSpoken())
+    effects = drill.handle(reply("that was part of the exercise"))
+    assert one(effects, TurnTaken).reply.text == WITHHELD
+    assert said(effects)[0] == coach_lines.MOVING_ON
+    drill.handle(LinesSpoken())
+    drill.handle(LinesSpoken())
+    assert said(drill.handle(reply("labels_feeling")))[0] in drill_lines.DONE.values()
+    drill.handle(reply("stop"))
+    drill.handle(LinesSpoken())
+    assert said(drill.handle(reply("yes")))[-1].startswith("You named the feeling every time")
+
+
+def test_after_abuse_a_drill_says_nothing_of_any_answer() -> None:
+    drill = drilling("advises", "hurt", "part of the scene")
+    assert said(drill.handle(reply("denies")))[0] == coach_lines.MOVING_ON
+    drill.handle(LinesSpoken())
+    drill.handle(LinesSpoken())
+    assert said(drill.handle(reply("coach what if"))) == (coach_lines.NOTHING_TO_COACH,)
+    drill.handle(LinesSpoken())
+    drill.handle(reply("stop"))
+    drill.handle(LinesSpoken())
+    assert said(drill.handle(reply("yes"))) == (drill_lines.summary(Axis.LABELING, ()).text,)
+
+
+def guided(scene: Scenario, *said: str) -> Conversation:
+    """A guided conversation after these replies, whose answers were spoken."""
+    conversation = Conversation(scene, seed=1, coder=code_by_name, screen=look, mode=Mode.GUIDED)
+    for event in (Begin(), LinesSpoken(), LinesSpoken()):
+        conversation.handle(event)
+    for each in said[:-1]:
+        conversation.handle(reply(each))
+        conversation.handle(LinesSpoken())
+    conversation.handle(reply(said[-1]))
+    return conversation
+
+
+def test_after_abuse_no_hint_is_whispered_and_no_help_offered(scene: Scenario) -> None:
+    assert isinstance(guided(scene, "advises").handle(LinesSpoken())[-1], Speak)
+    conversation = guided(scene, "hurt", "part of the scene", "advises")
+    assert isinstance(conversation.handle(LinesSpoken())[-1], Listen)
+    for _ in range(4):
+        effects = conversation.handle(Silence(12.0))
+        spoken = [effect.lines[0].text for effect in effects if isinstance(effect, Speak)]
+        assert coach_lines.OFFER_HELP not in spoken
+        if spoken:
+            conversation.handle(LinesSpoken())
+
+
+def test_of_what_was_only_played_no_hint_is_whispered(scene: Scenario) -> None:
+    assert isinstance(guided(scene, "dark advises", "part of the scene").handle(LinesSpoken())[-1], Listen)
+
+
+def test_after_abuse_nobody_is_told_what_else_to_say(scene: Scenario) -> None:
+    conversation = listening(scene, reply("hurt"), LinesSpoken(), reply("part of the scene"), LinesSpoken())
+    assert said(conversation.handle(reply("coach what if"))) == (coach_lines.NOTHING_TO_COACH,)
+
+
+def test_what_was_only_played_is_not_told_beside_a_second_try(scene: Scenario) -> None:
+    conversation = listening(scene, reply("dark advises"), LinesSpoken(), reply("part of the scene"), LinesSpoken())
+    for each in ("try that again", "labels_feeling"):
+        conversation.handle(reply(each))
+        conversation.handle(LinesSpoken())
+    assert conversation.debrief().tried_again == ()
+
+
+def test_stopping_the_program_outside_the_scene_ends_it_there(scene: Scenario) -> None:
+    conversation = listening(scene, reply("dark"), LinesSpoken(), Interrupted())
+    assert conversation.broken_off
+    led_back = listening(scene, reply("dark"), LinesSpoken(), reply("part of the scene"), Interrupted())
+    assert not led_back.broken_off
+
+
+def test_what_comes_in_between_leads_nowhere_else(scene: Scenario) -> None:
+    conversation = listening(scene, reply("dark"), LinesSpoken(), DevicesLost(microphone=True, loudspeaker=False))
+    conversation.handle(DevicesBack())
+    assert said(conversation.handle(reply("stop"))) == (ended(),)
+    assert conversation.handle(LinesSpoken()) == [Finish()]
 
 
 STANDING = Standing(
