@@ -4,8 +4,8 @@
 
 For each state people who had not seen the rules wrote three replies that the partner would be glad of and three that go
 wrong in the usual ways, to all that the partner may say there. The first two of each were used to mend the rules; the
-third one counts. A better one is to lead up: to a state of more worth (`simulation.values`), or to one of the same worth
-with the partner's heart the better for it. A worse one is not to, unless the scene ends with it, and not well.
+third one counts. A better one is to lead up: to a state of more worth (`simulation.values`), or to one of the same
+worth with the partner's heart the better for it. A worse one is not to, unless the scene ends with it, and not well.
 """
 
 import argparse
