@@ -14,7 +14,7 @@ Span = tuple[int, int]
 Words = Callable[[str], Sequence[tuple[Array, Sequence[Span]]]]
 """What was said → piece by piece, as the network reads it: a vector of 384 for each word part, with marks around them
 included, and the characters that each part but the first and the last stands for."""
-CHECKSUM = "a492f237bc6fa3ce934999aa9c0d784d6c3335569d988a6cced579b471fd8aac"
+CHECKSUM = "04a8c6de2f2f90a7c62ed15c80efecce89d75f5ac2886531865d534a1a77dad3"
 """SHA-256 of the network's file."""
 WHERE_DOUBTED = 0.97
 """How sure the network has to be where the patterns saw words of danger and something that speaks against each of them:

@@ -37,6 +37,8 @@ EPOCHS, BATCH, RATE, HEAD_RATE = 4, 32, 2e-4, 2e-3
 FALSE_ALARMS_IN_ARGUMENTS, FALSE_ALARMS_IN_REPLIES = 0.013, 0.002
 """The threshold is the lowest with which no more of the dev part's hot arguments, and of ordinary replies that it has
 not seen, are taken for danger."""
+LEAST_MARK = 0.95
+"""It is no lower: below it, more than 3 in 1,000 of what the scenes themselves suggest to say set the screen off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,7 @@ def threshold(network: Network, dev: Sequence[Example], ordinary: Sequence[Examp
     arguments = [each for each in dev if each.form == "argument"]
     return float(
         max(
+            LEAST_MARK,
             np.quantile(dangers(network, arguments), 1 - FALSE_ALARMS_IN_ARGUMENTS),
             np.quantile(dangers(network, ordinary), 1 - FALSE_ALARMS_IN_REPLIES),
         )
