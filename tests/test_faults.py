@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import at_a_terminal, rehearse, start
+from tests.command import NO_DEVICES, at_a_terminal, rehearse, start
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.process
@@ -46,14 +46,6 @@ def test_an_unknown_model_is_refused() -> None:
     assert "tiny.en" in done.stderr
 
 
-NO_DEVICES = """
-class default:
-    hostapi = 0
-def query_hostapis():
-    return [{"name": "none", "default_input_device": -1, "default_output_device": -1}]
-def query_devices():
-    return []
-"""
 NO_PORTAUDIO = "raise OSError('PortAudio library not found')"
 
 

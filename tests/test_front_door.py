@@ -70,7 +70,7 @@ class Person:
 @pytest.fixture
 def program(tmp_path: Path, sound_card: VirtualSoundCard, tiny_en_checkpoint: Path) -> Iterator[Popen[str]]:
     choose("tiny.en", models_dir())
-    Settings(headset=True, partner_voice=SYSTEM).save(settings_file())
+    Settings(headset=True, partner_voice=SYSTEM, mood=False).save(settings_file())
     with start(folder=tmp_path) as running:
         yield running
         running.kill()

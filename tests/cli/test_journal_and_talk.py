@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import at_a_terminal, rehearse
+from tests.command import at_a_terminal, rehearse, without_sound
 from tests.conftest import ROOT
 from tests.test_readme import run
 
@@ -86,7 +86,10 @@ def test_a_cut_off_rehearsal_of_a_talk_is_taken_up() -> None:
     assert "no scenario" not in resumed.stderr
 
 
-def test_a_talk_whose_day_has_passed_is_asked_about_by_today_and_at_the_door() -> None:
+def test_a_talk_whose_day_has_passed_is_asked_about_by_today_and_at_the_door(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_sound(tmp_path, monkeypatch)
     rehearse("talk", "plan", "--with", "Sam", "--first", "Hello.", "--when", "2026-01-05")
     assert "Did it happen?" in rehearse("today").stdout
     assert "Did it happen?" not in rehearse("today").stdout
