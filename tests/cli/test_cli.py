@@ -52,6 +52,7 @@ def test_a_drill_is_kept_and_the_plan_goes_by_what_was_kept(own_home: Path) -> N
     (kept,) = json.loads(rehearse("history", "--json").stdout)
     assert (kept["mode"], kept["scenario"], kept["turns"]) == ("drill", "drill-labeling", 2)
     assert rehearse("plan").stdout != first
+    assert "begin another" in rehearse("resume", kept["id"]).stderr
 
 
 def test_hints_come_unasked_in_guided_practice_and_the_journal_gets_its_question(tmp_path: Path) -> None:
