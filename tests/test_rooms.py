@@ -43,6 +43,7 @@ KNOWS_NOTHING_OF = {
         "rehearse.stage",
     ),
     "practice": ("rehearse.audio", "rehearse.agent", "rehearse.cli"),
+    "coach": ("rehearse.audio", "rehearse.agent", "rehearse.cli", "rehearse.stage"),
 }
 
 

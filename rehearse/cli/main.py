@@ -8,7 +8,9 @@ import typer
 
 from rehearse import __version__
 from rehearse.cli import (
+    assignment,
     bench,
+    coach,
     commands,
     contest,
     data,
@@ -25,6 +27,7 @@ from rehearse.cli import (
     scenarios,
     settings,
     setup,
+    share,
     voices,
 )
 from rehearse.errors import RehearseError
@@ -52,6 +55,9 @@ app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(voices.app, name="voices")
 app.add_typer(data.app, name="data")
 app.add_typer(bench.app, name="bench")
+app.add_typer(assignment.app, name="assignment")
+app.add_typer(coach.app, name="coach")
+app.add_typer(share.app, name="share")
 
 
 def _print_version(wanted: bool) -> None:

@@ -82,8 +82,9 @@ class KeptSession:
         """All of them in order, the contested ones too: a verdict keeps its number."""
         return tuple(verdict for turn, moment in enumerate(self._moments) for verdict in _verdicts(turn, moment))
 
-    def contest(self, verdict: Verdict, *, undo: bool = False) -> None:
-        """Leave `verdict` out of every figure, or let it count again, and write that down.
+    def contest(self, verdict: Verdict, *, undo: bool = False, by: str | None = None) -> None:
+        """Leave `verdict` out of every figure, or let it count again, and write that down. `by`: who does not agree,
+        where it is not the person.
 
         Raises:
             OutputError: the report cannot be written; it is as it was.
@@ -93,8 +94,10 @@ class KeptSession:
         entry = turn if verdict.code == MISSED else next(e for e in turn["codes"] if e["code"] == verdict.code)
         if undo:
             entry.pop("contested", None)
+            entry.pop("contested_by", None)
         else:
             entry["contested"] = True
+            entry.update({"contested_by": by} if by else {})
         self._moments[verdict.turn] = moment_of(turn)
         self._make_debrief_anew()
         self._write(self._report)

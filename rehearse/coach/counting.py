@@ -1,0 +1,55 @@
+"""Which sessions count: those of which the person has said so. The mark is the key `counts` of a session's report."""
+
+from datetime import timedelta, timezone
+
+from sqlalchemy import select
+
+from rehearse.coach.assignments import Counted
+from rehearse.practice.log import PracticeLog
+from rehearse.practice.tables import SessionRow
+
+MARK = "counts"
+
+
+def counted(log: PracticeLog) -> list[Counted]:
+    """The sessions that count, in the order in which they were kept.
+
+    Raises:
+        LogError: the log cannot be read.
+    """
+    query = (
+        select(SessionRow.scenario, SessionRow.began_at, SessionRow.utc_offset_s)
+        .where(SessionRow.report[MARK].as_boolean())
+        .order_by(SessionRow.id)
+    )
+    with log.database.reading() as rows:
+        return [
+            Counted(row.scenario, row.began_at.astimezone(timezone(timedelta(seconds=row.utc_offset_s))))
+            for row in rows.execute(query)
+        ]
+
+
+def ids_that_count(log: PracticeLog) -> frozenset[int]:
+    """Their numbers.
+
+    Raises:
+        LogError: the log cannot be read.
+    """
+    with log.database.reading() as rows:
+        return frozenset(rows.scalars(select(SessionRow.id).where(SessionRow.report[MARK].as_boolean())))
+
+
+def mark(log: PracticeLog, id_: int, *, counts: bool = True) -> None:
+    """Say of a session whether it counts.
+
+    Raises:
+        SessionError: it is not there.
+        LogError: the log cannot be written.
+    """
+    log.past(id_)
+    with log.database.writing() as rows:
+        row = rows.get_one(SessionRow, id_)
+        row.report = {
+            **{name: value for name, value in row.report.items() if name != MARK},
+            **({MARK: True} if counts else {}),
+        }
