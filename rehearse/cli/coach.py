@@ -63,7 +63,7 @@ def assign(
     from rehearse.coach.keys import coach_keys
 
     keys = coach_keys(coach_dir())
-    named = _asked("Which scene (`rehearse scenarios list` shows them)", scenario, "a scene")
+    named = _asked("Which scene (`rehearse scenarios list` shows them)", scenario, "SCENARIO")
     task = Task(
         scenario=named,
         note=_asked("What is your client to do, and what for", note, "--note"),
@@ -111,6 +111,6 @@ def _asked(question: str, given: str | None, option: str) -> str:
     if given is not None:
         return given
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError(f"say it with {option}; there is nobody at a keyboard to ask")
+        raise UsageError(f"{option} is missing, and there is nobody at a keyboard to ask")
     answer: str = typer.prompt(question)
     return answer

@@ -8,7 +8,8 @@ import hashlib
 
 COUNT = 6
 _COST = 2**14
-_WORDS = """
+_WORDS = tuple(
+    """
 acorn actor album alley amber angel ankle apple apron arrow atlas attic aunt autumn bacon badge baker bamboo banjo bank
 barn basil basket beach beard bench berry bishop blanket bottle boulder bowl branch bread breeze brick bridge broom
 brush bucket buffalo bugle butter button cabin cactus cake camel camera canal candle canoe canyon carpet carrot castle
@@ -24,7 +25,8 @@ pigeon pillow planet plum pocket pony potato prairie puddle pumpkin puppet quarr
 robin rocket saddle saffron salmon scarf shadow shepherd silver sparrow spider spoon squirrel statue summer sunset
 swan table tailor teapot temple thunder tiger timber tomato trumpet tulip tunnel turtle umbrella valley velvet
 village violin volcano waffle walnut wagon window winter wizard yellow zebra zipper
-""".split()
+""".split()  # noqa: SIM905  so many are read more easily so
+)
 
 
 def key_words(key: str) -> str:

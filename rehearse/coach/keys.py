@@ -56,9 +56,10 @@ class CoachKeys(_File):
             Refused: it was to somebody else, or was changed.
         """
         try:
-            return pyrage.decrypt(file, [pyrage.x25519.Identity.from_str(self.opens)])
+            content: bytes = pyrage.decrypt(file, [pyrage.x25519.Identity.from_str(self.opens)])
         except (pyrage.DecryptError, OSError, ValueError):
             raise Refused("it was not encrypted to your key, or was changed on its way; have it sent again") from None
+        return content
 
 
 class ClientKey(_File):
@@ -93,8 +94,8 @@ def make_coach_keys(folder: Path, name: str) -> CoachKeys:
     path = folder / COACH_FILE
     if path.exists():
         raise CoachError(
-            f"you have keys already, in {path}; who has the old ones could not be read any more. If you do want new "
-            "ones, move that file away first"
+            f"you have keys already, in {path}; with new ones you could not read what is sent to these. If you do want "
+            "new ones, move that file away first"
         )
     try:
         keys = CoachKeys(name=name, signs=secrets.token_hex(32), opens=str(pyrage.x25519.Identity.generate()))
@@ -143,9 +144,10 @@ def encrypt(content: bytes, to: Coach) -> bytes:
         CoachError: the coach's key is none.
     """
     try:
-        return pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(to.opens)], armored=True)
+        encrypted: bytes = pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(to.opens)], armored=True)
     except (pyrage.RecipientError, pyrage.EncryptError):
         raise CoachError(f"the key of {to.name} cannot be used; ask them for a new assignment") from None
+    return encrypted
 
 
 def words_of_coach(coach: Coach) -> str:

@@ -10,8 +10,8 @@ _PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width">
 <title>Practice, for my coach</title>
 <style>
-body {{ font: 12pt/1.5 Georgia, serif; max-width: 42em; margin: 2em auto; padding: 0 1em; color: #111; background: #fff }}
-p {{ margin: 0; padding-left: 2em; text-indent: -2em; overflow-wrap: anywhere; break-inside: avoid; white-space: pre-wrap }}
+body {{ font: 12pt/1.5 Georgia, serif; max-width: 42em; margin: 2em auto; padding: 0 1em; color: #111 }}
+p {{ margin: 0; padding-left: 2em; text-indent: -2em; overflow-wrap: anywhere; white-space: pre-wrap }}
 @media print {{ body {{ margin: 0 }} @page {{ margin: 2cm }} }}
 </style>
 </head>

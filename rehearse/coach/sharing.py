@@ -32,7 +32,7 @@ from rehearse.coach.known_coaches import KnownCoach
 from rehearse.coach.names import Names
 from rehearse.coach.travelling import checked
 from rehearse.errors import CoachError, Refused, SessionError
-from rehearse.feedback.codes import MISSED, Axis
+from rehearse.feedback.codes import Axis, Code
 from rehearse.practice.journal import Journal
 from rehearse.practice.journal import JournalEntry as Entry
 from rehearse.practice.log import KeptTurn, Past, PracticeLog
@@ -84,7 +84,7 @@ class Sharer:
             CoachError: what was written is too long.
             LogError: the log cannot be read.
         """
-        coach, signs = self.known.coach, self.known.coach.signs
+        signs = self.known.coach.signs
         since = picks.since or self.known.met_at.astimezone(at.tzinfo).date()
         history = [past for past in self.log.history() if past.began_at.date() >= since]
         counting = ids_that_count(self.log)
@@ -214,11 +214,11 @@ class Sharer:
         entry = turn.entry
         line = names.mask(entry["partner"]["text"])
         codes = [
-            Heard(code=each["code"], confidence=each["confidence"], contested=each.get("contested", False))
+            Heard(code=Code(each["code"]), confidence=each["confidence"], contested=each.get("contested", False))
             for each in entry["codes"]
         ]
         if entry.get("contested"):
-            codes.append(Heard(code=MISSED, contested=True))
+            codes.append(Heard(code="missed", contested=True))
         return Quote(
             ref=self._ref(past),
             turn=turn.number,
