@@ -51,6 +51,7 @@ def share(
         return
     if plain and out:
         raise UsageError("--plain and --out both say where; leave one out")
+    from rehearse.coach.key_words import key_words
     from rehearse.coach.keys import client_key
     from rehearse.coach.known_coaches import KnownCoaches
     from rehearse.coach.own import own_standings
@@ -88,6 +89,8 @@ def share(
     else:
         shares.send(draft, known.coach, key, path)
         typer.echo(f"Written to {path}. Only {known.coach.name} can read it; send it as you like.")
+        if draft.share.number == 1:
+            typer.echo(f"Should they ask whether it is you: your key words are {key_words(draft.share.client.key)}")
 
 
 @app.command("list")

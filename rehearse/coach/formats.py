@@ -215,7 +215,7 @@ class Try(Part):
 
     ref: Ref
     day: date
-    scenario: Name | None
+    scenario: Name | None = None
     """None: a scene of their own, whose name is theirs."""
     mode: Annotated[str, StringConstraints(pattern=r"^[a-z]{1,20}$")]
     counts: bool
@@ -247,12 +247,12 @@ class Heard(Part):
     """Whether the client does not agree."""
 
 
-class Quote(Part):
+class Said(Part):
     """A line and what was answered. Names of people are masked, but for those of the scene."""
 
-    ref: Ref
     turn: Annotated[int, Field(ge=0, le=1000)]
-    line: LongText | None
+    """From 0, of those that count; one that was tried again has the number of the one that took its place."""
+    line: LongText | None = None
     """None: the person spoke first."""
     reply: LongText
     codes: Annotated[tuple[Heard, ...], Field(max_length=40)] = ()
@@ -260,12 +260,19 @@ class Quote(Part):
     """Whether it was tried again."""
 
 
+class Quote(Said):
+    """One of a session's."""
+
+    ref: Ref
+
+
 class Transcript(Part):
     """All that was said in a session, in order of time."""
 
     ref: Ref
-    partner: Title | None
-    quotes: Annotated[tuple[Quote, ...], Field(max_length=1000)]
+    partner: Title | None = None
+    """None: of a scene of the client's own."""
+    said: Annotated[tuple[Said, ...], Field(max_length=1000)]
 
 
 class Recording(Part):

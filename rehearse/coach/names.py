@@ -26,6 +26,7 @@ _NUMBERS = re.compile(r"(?<!\w)\+?\d(?:[ ()./-]{0,2}\d){5,}")
 _MASKED = re.compile(r"\[[^\[\]\n]*\]")
 """What stands in brackets is ours, or somebody has written it as such."""
 _ENDS_A_SENTENCE = ".!?…:;\n"
+_PREFIX = re.compile(r"^(?:over|under|un|re|non|mis|dis)(?=\w{3})")
 _POSSESSIVE = re.compile(r"['’]s$")
 
 
@@ -106,7 +107,8 @@ class Names:
             return True, True
         if plain in self._stays or (len(plain) == 1 and not titled) or plain.split("'")[0] in {"i"}:
             return False, False
-        if plain in FIRST_NAMES or (titled and capital):
+        parts = plain.split("-")
+        if plain in FIRST_NAMES or (titled and capital) or (capital and len(parts) > 1 and parts[0] in FIRST_NAMES):
             return True, True
         if not capital or plain in TITLES:
             return False, False
@@ -138,7 +140,7 @@ def _is_english(word: str) -> bool:
     if word in known or word.split("'")[0] in known:
         return True
     endings = (each for each in ("s", "es", "ed", "ing", "ly", "ness", "er") if word.endswith(each))
-    stems = [word.removesuffix(each) for each in endings]
+    stems = [_PREFIX.sub("", word), *(_PREFIX.sub("", word.removesuffix(each)) for each in endings)]
     parts = word.split("-")
     return any(stem in known or f"{stem}e" in known for stem in stems) or (
         len(parts) > 1 and all(part in known for part in parts)

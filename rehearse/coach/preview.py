@@ -83,7 +83,7 @@ def _text(before: str, text: str, indent: str) -> Lines:
 
 
 def _is_short(value: Mapping[str, Any]) -> bool:
-    return not {"line", "reply", "text", "quotes"} & set(value)
+    return not {"line", "reply", "text", "said"} & set(value)
 
 
 def _in_a_line(value: Mapping[str, Any]) -> str:
@@ -105,6 +105,8 @@ def _in_a_line(value: Mapping[str, Any]) -> str:
 def _scalar(name: str, value: Any) -> str:
     if name in _SOUND:
         return f"sound, {len(base64.b64decode(value)) / 1024:.0f} KiB"
+    if name == "turn":
+        return str(value + 1)  # as people count
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)

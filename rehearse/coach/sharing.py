@@ -22,6 +22,7 @@ from rehearse.coach.formats import (
     Progress,
     Quote,
     Recording,
+    Said,
     Share,
     Transcript,
     Try,
@@ -211,30 +212,13 @@ class Sharer:
         return self.key.ref(self.known.coach.signs, past.began_at)
 
     def _quote(self, past: Past, turn: KeptTurn, names: Names) -> Quote:
-        entry = turn.entry
-        line = names.mask(entry["partner"]["text"])
-        codes = [
-            Heard(code=Code(each["code"]), confidence=each["confidence"], contested=each.get("contested", False))
-            for each in entry["codes"]
-        ]
-        if entry.get("contested"):
-            codes.append(Heard(code="missed", contested=True))
-        return Quote(
-            ref=self._ref(past),
-            turn=turn.number,
-            line=line or None,
-            reply=names.mask(entry["reply"]["text"]) or "…",
-            codes=tuple(codes),
-            retried=turn.retried,
-        )
+        return Quote(ref=self._ref(past), **dict(_said(turn, names)))
 
     def _transcript(self, past: Past, turns: Sequence[KeptTurn], names: Names) -> Transcript:
         if not turns:
             raise SessionError(f"the words of session {past.id} are not kept any more; leave it out")
         partner = past.partner if past.partner in self._people_of(past) else None
-        return Transcript(
-            ref=self._ref(past), partner=partner, quotes=tuple(self._quote(past, turn, names) for turn in turns)
-        )
+        return Transcript(ref=self._ref(past), partner=partner, said=tuple(_said(turn, names) for turn in turns))
 
     def _recording(self, id_: int, number: int) -> Recording:
         flac = self.log.sound(id_, number - 1)
@@ -244,6 +228,23 @@ class Sharer:
 
     def _entry(self, id_: int) -> Entry:
         return Journal(self.log.database).entry(id_)
+
+
+def _said(turn: KeptTurn, names: Names) -> Said:
+    entry = turn.entry
+    codes = [
+        Heard(code=Code(each["code"]), confidence=each["confidence"], contested=each.get("contested", False))
+        for each in entry["codes"]
+    ]
+    if entry.get("contested"):
+        codes.append(Heard(code="missed", contested=True))
+    return Said(
+        turn=turn.number,
+        line=names.mask(entry["partner"]["text"]) or None,
+        reply=names.mask(entry["reply"]["text"]) or "…",
+        codes=tuple(codes),
+        retried=turn.retried,
+    )
 
 
 def _checked(name: str, text: str) -> Scenario | None:
