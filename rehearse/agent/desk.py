@@ -17,6 +17,7 @@ from rehearse.agent.effects import (
     AtTheDoor,
     AwaitDevices,
     Chosen,
+    Counts,
     Finish,
     Introduced,
     Listen,
@@ -258,6 +259,12 @@ class Desk:
     def wonder_again(self, _: EventData) -> None:
         """Nothing was understood."""
         self.speak(lines.WHAT_NEXT_AGAIN, floor=Floor.ASKING, cue=Cue.NOT_CAUGHT)
+
+    def let_it_count(self, _: EventData) -> None:
+        """The try that they come from is one of those that their coach has asked for."""
+        self._step_aside()
+        self.effects.append(Counts())
+        self.speak(coach_lines.IT_COUNTS)
 
     def part(self, _: EventData) -> None:
         """Goodbye."""

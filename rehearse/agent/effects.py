@@ -97,6 +97,11 @@ class Introduced:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """The person says that the try they come from counts for their coach."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """The person wants to play this scene. Answered by `CameBack`."""
 
@@ -112,5 +117,5 @@ Request = Speak | Listen | Adjust | AwaitDevices
 """What is answered by an event."""
 Effect = Request | Sound | TurnTaken | TurnUndone | TurnRetried | Contested | Show | Finish
 """Of a conversation."""
-AtTheDoor = Request | Sound | Introduced | Chosen | Finish
+AtTheDoor = Request | Sound | Introduced | Counts | Chosen | Finish
 """Of a reception."""

@@ -130,6 +130,7 @@ class Rehearsal:
             partner=partner.name,
             pronoun=partner.pronoun,
             over=self._looked_back or conversation.ending is not None,
+            counts=conversation.counts,
         )
 
     def hold(self, mouth: Mouth, ear: Ear, devices: Devices | None = None, *, quotes: bool = True) -> None:

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 
-from rehearse.agent.effects import Adjust, AtTheDoor, AwaitDevices, Chosen, Introduced, Listen, Sound, Speak
+from rehearse.agent.effects import Adjust, AtTheDoor, AwaitDevices, Chosen, Counts, Introduced, Listen, Sound, Speak
 from rehearse.agent.events import Adjusted, Begin, CameBack, DevicesBack, DevicesLost, Event, LinesSpoken
 from rehearse.agent.loop import Devices, Display, Ear, Mouth
 from rehearse.agent.reception import Reception
@@ -15,11 +15,19 @@ from rehearse.practice.standing import Choice
 class Receiving:
     """One visit, held with a mouth and an ear and shown on a display. They may be others after each scene."""
 
-    def __init__(self, reception: Reception, display: Display, introduced: Callable[[], None]) -> None:
-        """`introduced` is called once the program has explained itself, if it has to."""
+    def __init__(
+        self,
+        reception: Reception,
+        display: Display,
+        introduced: Callable[[], None],
+        counts: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`introduced` is called once the program has explained itself, if it has to; `counts` when the person says
+        that the last scene counts for their coach."""
         self._reception = reception
         self._display = display
         self._introduced = introduced
+        self._counts = counts
         self._next: Event | CameBack = Begin()
 
     def receive(self, mouth: Mouth, ear: Ear, devices: Devices | None = None) -> Choice | None:
@@ -77,4 +85,6 @@ class Receiving:
                 return DevicesBack()
             case Introduced():
                 self._introduced()
+            case Counts():
+                self._counts()
         return None

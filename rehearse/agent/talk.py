@@ -85,6 +85,8 @@ class Talk:
         self.silences = 0
         self.debriefed = False
         """Whether the debrief has begun."""
+        self.counts = False
+        """Whether the person has said that this try counts for their coach."""
         self.effects: list[Effect] = []
         self.here: Place
         """Where it stood when the present event came."""

@@ -10,16 +10,36 @@ from rich.console import Console
 
 from rehearse.cli.own_log import found, own_log
 from rehearse.errors import CoachError
-from rehearse.paths import coach_dir
+from rehearse.paths import coach_dir, data_dir
 from rehearse.practice.standing import IN_WORDS
+from rehearse.practice.standing import Assignment as OpenAssignment
 
 if TYPE_CHECKING:
     from rehearse.coach.assignments import Standing
     from rehearse.coach.formats import Assignment
+    from rehearse.practice.log import PracticeLog
 
 app = typer.Typer(help="What your coach has asked you to practise.", no_args_is_help=True)
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="As `rehearse assignment list` shows it.")]
+
+
+def open_assignments(log: "PracticeLog") -> list[OpenAssignment]:
+    """What is open, as `rehearse.practice.standing` says it; the nearest last day first.
+
+    Raises:
+        LogError: the log cannot be read.
+    """
+    if not any((data_dir() / "coach" / "assignments").glob("*")):
+        return []  # what signatures take is not loaded for those who have no coach
+    from rehearse.coach.own import own_standings
+
+    found = [each for each in own_standings(log, date.today()) if each.open]
+    found.sort(key=lambda each: (each.assignment.until or date.max, each.assignment.made_at))
+    return [
+        OpenAssignment(each.assignment.scenario, each.done, each.assignment.times, each.assignment.note)
+        for each in found
+    ]
 
 
 @app.command()

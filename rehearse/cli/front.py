@@ -13,6 +13,7 @@ from rehearse.agent.partner import Mode
 from rehearse.agent.receiving import Receiving
 from rehearse.agent.reception import Reception
 from rehearse.audio.model_choice import chosen_model
+from rehearse.cli.assignment import open_assignments
 from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.demo import demo
 from rehearse.cli.display import NAME_WIDTH, ConsoleDisplay
@@ -21,7 +22,7 @@ from rehearse.cli.keeping import OwnKeeping
 from rehearse.cli.own_log import own_log
 from rehearse.cli.practice import at_keyboard, earlier
 from rehearse.cli.setup import weights
-from rehearse.errors import LogError, NoDevice, OutputError
+from rehearse.errors import LogError, NoDevice, OutputError, SessionError
 from rehearse.paths import models_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
 from rehearse.practice.standing import Standing, standing
@@ -72,7 +73,8 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
     here = _standing(scenes)
     display = ConsoleDisplay(console, "", typed=typed)
     reception = Reception(here, introduces=not (typed or settings.introduced), waiting=settings.waiting)
-    receiving = Receiving(reception, display, _remember_introduction)
+    kept: list[OwnKeeping] = []
+    receiving = Receiving(reception, display, _remember_introduction, lambda: _let_it_count(kept))
     likely = scenes[here.choices[0].id]
     while True:
         with stage_for(likely, display.busy, False) as cast:  # its lines are rendered beside the coach's
@@ -80,12 +82,13 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
         if choice is None:
             return
         likely = scene = scenes[choice.id]
+        kept.append(OwnKeeping(scene, console, medium="typed" if typed else "voice"))
         hold(
             scene,
             seed=secrets.randbelow(2**31),
             console=console,
             stage=lambda busy, scene=scene: stage_for(scene, busy, True),  # type: ignore[misc]
-            keeper=OwnKeeping(scene, console, medium="typed" if typed else "voice"),
+            keeper=kept[-1],
             earlier=earlier(),
             typed=typed,
             waiting=settings.waiting,
@@ -96,8 +99,16 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
 
 def _standing(scenes: dict[str, Scenario]) -> Standing:
     with suppress(LogError, OSError), own_log() as log:  # a log that cannot be read is no reason not to practise
-        return standing([*scenes.values()], kept_sessions(log))
+        return standing([*scenes.values()], kept_sessions(log), open_assignments(log))
     return standing([*scenes.values()], [])
+
+
+def _let_it_count(kept: list[OwnKeeping]) -> None:
+    from rehearse.coach.counting import mark
+
+    if kept and kept[-1].id is not None:
+        with suppress(LogError, SessionError, OSError), own_log() as log:  # `rehearse assignment count` can do it too
+            mark(log, kept[-1].id)
 
 
 def _remember_introduction() -> None:

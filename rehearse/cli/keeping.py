@@ -103,6 +103,11 @@ class OwnKeeping:
                 raise
             self._tell(error)
 
+    @property
+    def id(self) -> int | None:
+        """The session's number, once something of it is in the log."""
+        return self._keeping.id if self._keeping else None
+
     def keep(self, session: Session, position: Position) -> None:
         """Keep how it stands after a turn."""
         if self._keeping:

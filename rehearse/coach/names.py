@@ -3,8 +3,8 @@
 By rules, and rather one word too many than too few: whoever shares sees the result before it goes, and says
 which words stay and which go too. A word counts as a name where it
 
-- is a known first name, in capitals or not (one that is a word as well, such as "Mark", only within a sentence, or where
-  somebody of that name says or does something),
+- is a known first name, in capitals or not (one that is a word as well, such as "Mark", only within a sentence, or
+  where somebody of that name says or does something),
 - begins with a capital within a sentence and is not one of `CAPITALS`,
 - begins a sentence and is no English word, or is a name elsewhere in what is shared,
 - follows a title.

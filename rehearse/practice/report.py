@@ -24,7 +24,8 @@ def report_of(session: Session) -> dict[str, Any]:
 
     `moments_ms` are milliseconds after the end of the reply's speech; those that are not known are left out.
     `retried` holds the turns that were tried again; nothing else is made from them. `contested` stands at a code, or at
-    a turn whose verdict is that it missed the feeling; else it is left out.
+    a turn whose verdict is that it missed the feeling; else it is left out. `counts` stands
+    where the person has said so.
     """
     return {
         "format": FORMAT,
@@ -38,6 +39,7 @@ def report_of(session: Session) -> dict[str, Any]:
         "retried": [turn_entry(turn) for turn in session.retried],
         "debrief": debrief_entry(session.debrief),
         "measures": _measures(session.timing),
+        **({"counts": True} if session.counts else {}),
     }
 
 

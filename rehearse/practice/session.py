@@ -73,6 +73,8 @@ class Session:
     """Turns that were tried again, as they were at first. They count for nothing."""
     over: bool = True
     """Whether it has been looked back on, or played to an ending; else it was cut off, and can be gone on with."""
+    counts: bool = False
+    """Whether the person has said that it counts for what their coach has asked for."""
 
     @property
     def timing(self) -> Timing:

@@ -1,5 +1,6 @@
 """Where a person stands, told by the sessions that were kept, and what they may practise next."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from rehearse.feedback.codes import Axis
 from rehearse.practice.earlier import Kept
 from rehearse.scenarios.schema import Scenario
 
+MOST_WORDS = 40
+"""What somebody who listens is told of a coach's note; the rest can be read."""
 BEGINNING = 1
 """The level of a scenario that names none."""
 
@@ -29,6 +32,8 @@ class Assignment:
     """How often they have done it."""
     of: int
     """How often they are to."""
+    note: str = ""
+    """What the coach says to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ def standing(scenes: Sequence[Scenario], kept: Sequence[Kept], open_assignments:
         first = open_now[0]
         count = "one practice" if len(open_now) == 1 else f"{len(open_now)} practices"
         says = f"You have {count} open from your coach: {by_id[first.scenario].title}, {first.done} of {first.of} done."
+        says += f" They say: {_spoken(first.note)}" if first.note else ""
     for scene in _in_order(scenes, kept, by_id[last.scenario] if last else None):
         reasons.setdefault(scene.id, _why(scene, kept))
     return Standing(says, tuple(_choice(by_id[name], why) for name, why in reasons.items()))
@@ -106,6 +112,18 @@ def _why(scene: Scenario, kept: Sequence[Kept]) -> str:
     if not kept and _level(scene) == BEGINNING:
         return f"A good place to begin, with {scene.partner.name}."
     return f"With {scene.partner.name}, for {IN_WORDS[scene.trains[0]]}."
+
+
+def _spoken(note: str) -> str:
+    """The beginning of a note: as many whole sentences as are followed by ear, at least one."""
+    first, *more = re.split(r"(?<=[.!?])\s+", " ".join(note.split()))
+    for sentence in more:
+        if len(f"{first} {sentence}".split()) > MOST_WORDS:
+            break
+        first = f"{first} {sentence}"
+    words = first.split()
+    said = first if len(words) <= MOST_WORDS else " ".join(words[:MOST_WORDS]) + " …"
+    return said if said[-1] in ".!?…" else f"{said}."
 
 
 def _choice(scene: Scenario, why: str) -> Choice:

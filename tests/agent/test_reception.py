@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rehearse.agent import coach_lines
 from rehearse.agent import reception_lines as lines
-from rehearse.agent.effects import Adjust, AtTheDoor, AwaitDevices, Chosen, Finish, Introduced, Listen, Speak
+from rehearse.agent.effects import Adjust, AtTheDoor, AwaitDevices, Chosen, Counts, Finish, Introduced, Listen, Speak
 from rehearse.agent.events import (
     Adjusted,
     Begin,
@@ -65,6 +65,15 @@ def afterwards() -> Reception:
     reception = offering()
     go(reception, "two", SPOKEN, CameBack(STANDING), SPOKEN)
     return reception
+
+
+def test_after_a_scene_it_can_be_said_that_it_counts() -> None:
+    reception = afterwards()
+    effects = go(reception, "That one counts.")
+    assert Counts() in effects
+    assert words(effects) == coach_lines.IT_COUNTS
+    assert isinstance(go(reception, SPOKEN)[0], Speak | Listen)
+    assert Counts() not in go(offering(), "Coach, that one counts.")
 
 
 def test_it_greets_says_where_one_stands_and_offers_three() -> None:

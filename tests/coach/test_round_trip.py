@@ -20,6 +20,7 @@ from rehearse.coach.shares import drafted
 from rehearse.coach.sharing import Picks
 from rehearse.coach.signing import body_of, document_of, sign, verify
 from rehearse.errors import CoachError, Refused, UnknownCoach
+from rehearse.feedback.codes import Code
 from rehearse.practice.contest import KeptSession
 from tests.coach_homes import AT, TODAY, ClientAtHome, CoachAtHome, Two
 from tests.practice_log import entry
@@ -42,7 +43,7 @@ def test_there_and_back_and_there_again(two: Two) -> None:
     assert received == shared
     assert [(each.done, each.of, each.open) for each in received.progress] == [(1, 2, True)]
     (quote,) = received.quotes
-    correction = Correction(ref=quote.ref, turn=quote.turn, code=quote.codes[0].code, note="You named a feeling.")
+    correction = Correction(ref=quote.ref, turn=quote.turn, code=Code.REFLECTS, note="You named a feeling.")
     second = two.coach.assigns(two.post / "2.rehearse-assignment", Task("hard-day", "Again.", corrections=[correction]))
     assert two.client.adds(two.post / "2.rehearse-assignment")
     assert "You named a feeling." in next(take(two.client.log, two.client.key, second))
@@ -56,7 +57,7 @@ def test_there_and_back_and_there_again(two: Two) -> None:
 def test_a_correction_of_what_this_coach_was_never_shown_finds_nothing(two: Two) -> None:
     session = two.client.practises(entry(codes=[CODE]))
     theirs = two.client.key.ref("0" * 64, two.client.log.past(session).began_at)
-    correction = Correction(ref=theirs, turn=0, code="reflects")
+    correction = Correction(ref=theirs, turn=0, code=Code.REFLECTS)
     made = two.coach.assigns(two.post / "2.rehearse-assignment", Task("hard-day", "Again.", corrections=[correction]))
     assert "no more" in next(take(two.client.log, two.client.key, made))
     assert two.client.log.report(session)["turns"][0]["codes"] == [CODE]

@@ -41,6 +41,19 @@ def test_what_a_coach_has_asked_for_comes_before_everything() -> None:
     assert [choice.id for choice in here.choices] == ["closeness", "hard-day"]
 
 
+@pytest.mark.parametrize(
+    ("note", "spoken"),
+    [
+        ("Name the feeling first", "They say: Name the feeling first."),
+        ("Wait. Then name it.", "They say: Wait. Then name it."),
+        (f"Wait. {'word ' * 60}.", "They say: Wait."),
+        ("word " * 60, f"They say: {' '.join(['word'] * 40)} …"),
+    ],
+)
+def test_what_is_open_is_said_in_the_coachs_words(note: str, spoken: str) -> None:
+    assert standing(SCENES, [], [Assignment("closeness", 0, 3, note)]).says.endswith(spoken)
+
+
 @given(
     st.lists(st.builds(Kept, st.sampled_from([*LIBRARY, "gone"]), st.none() | st.text(max_size=5), st.booleans())),
     st.lists(st.builds(Assignment, st.sampled_from([*LIBRARY, "gone"]), st.just(1), st.just(3)), max_size=3),
