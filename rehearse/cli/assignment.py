@@ -65,15 +65,21 @@ def add(
         new = assignments.add(incoming, known, today)
     except CoachError as error:
         raise type(error)(f"{file.name} was not taken: {error}") from None
+    corrected: list[str] = []
+    if new and assignment.corrections:
+        try:
+            with own_log() as log:
+                corrected += take(log, client_key(coach_dir()), assignment)
+        except BaseException:
+            assignments.remove(assignment)  # so that adding it again takes them
+            raise
     if not new:
         typer.echo("You have this one already; nothing has changed.")
         return
     console = Console()
     _tell(console, assignment)
-    if assignment.corrections:
-        with own_log() as log:
-            for said in take(log, client_key(coach_dir()), assignment):
-                console.print(said, markup=False, highlight=False)
+    for said in corrected:
+        console.print(said, markup=False, highlight=False)
     console.print(f"  rehearse practice {_how(assignment)}", highlight=False)
     console.print("Your tries stay with you. When one is to count, say so: `rehearse assignment count`.", style="dim")
 

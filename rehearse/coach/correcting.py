@@ -39,7 +39,8 @@ def _taken(log: PracticeLog, id_: int, correction: Correction, name: str) -> str
     )
     if verdict is None:
         return f"{name} corrects “{did}” in session {id_}, and nothing like it stands there any more."
-    kept.contest(verdict, by=ORIGIN)
+    if not verdict.contested:
+        kept.contest(verdict, by=ORIGIN)
     instead = f", but {correction.instead.replace('_', ' ')}" if correction.instead else ""
     note = f" {correction.note}" if correction.note else ""
     return f"{name} sees one thing otherwise. “{verdict.reply}” is not {did}{instead}. It is left out now.{note}"

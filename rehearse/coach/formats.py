@@ -48,6 +48,11 @@ def has_hidden(text: str) -> bool:
     )
 
 
+def shown(text: str) -> str:
+    """`text` from somebody else for a message: nothing hidden, and not long."""
+    return "".join(each if each.isprintable() else "?" for each in text)[:400]
+
+
 def _without_hidden(text: str) -> str:
     if has_hidden(text):
         raise ValueError("control characters are not allowed; write plain text")

@@ -16,7 +16,7 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 from pydantic import ValidationError
 
-from rehearse.coach.formats import Assignment, Document, Share, Withdrawal
+from rehearse.coach.formats import Assignment, Document, Share, Withdrawal, shown
 from rehearse.errors import Refused
 
 _CONTEXT = b"rehearse signed 1\n"
@@ -92,7 +92,7 @@ def document_of(signed: Signed) -> Document:
         document = _FORMATS[found[1]].model_validate_json(signed.body)
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in fault["loc"])
+        where = shown(".".join(str(part) for part in fault["loc"]))
         raise Refused(f"`{where}` in it is not as it should be ({fault['msg']}); ask for a new one") from None
     if signed.by != (document.coach.signs if isinstance(document, Assignment) else document.client.key):
         raise Refused("it is forged: another has signed it than it says")

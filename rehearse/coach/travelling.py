@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from rehearse.coach.formats import has_hidden
+from rehearse.coach.formats import has_hidden, shown
 from rehearse.errors import Refused, ScenarioError
 from rehearse.scenarios.loader import available, load
 from rehearse.scenarios.schema import Scenario
@@ -24,7 +24,7 @@ def checked(name: str, text: str) -> Scenario:
         try:
             scene = load(path)
         except ScenarioError as error:
-            fault = str(error).replace(f"{path}:", "line ").splitlines()[0]
+            fault = shown(str(error).replace(f"{path}:", "line ").splitlines()[0])
             raise Refused(f"its scene {name!r} does not hold together ({fault}); ask your coach to mend it") from None
     if any(has_hidden(each) for each in _texts(scene.model_dump())):
         raise Refused(f"its scene {name!r} holds hidden characters, and a scene is talk; ask your coach to mend it")

@@ -1,12 +1,15 @@
 """A coach and a client at their own machines: the commands, two homes, and one folder through which files go."""
 
 import re
+import shlex
 import stat
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.command import at_a_terminal, rehearse
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.process
 
@@ -80,6 +83,17 @@ def test_from_the_first_key_to_the_first_correction(post: Path, monkeypatch: pyt
     at_home_of("coach")
     assert "deleted here" in said("coach", "receive", "w.rehearse-share")
     assert "not taken" in said("coach", "receive", "practice-1.rehearse-share")
+
+
+def test_the_page_for_coaches_can_be_followed(post: Path) -> None:
+    page = (ROOT / "docs" / "for-coaches.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", page, flags=re.DOTALL)
+    first, second, *_ = [shlex.split(block.replace("\\\n", " "))[1:] for block in blocks]
+    said(*first)
+    (post / "corrections.json").write_text(*re.findall(r"```json\n(.*?)```", page, flags=re.DOTALL))
+    second[second.index("--until") + 1] = f"{date.today() + timedelta(days=30)}"
+    said(*second, "--corrections", "corrections.json", "--out", "made.rehearse-assignment")
+    assert "whom you have not met yet" in said("assignment", "add", "made.rehearse-assignment", status=1)
 
 
 def test_a_double_click_is_registered_where_the_desktop_looks(post: Path, monkeypatch: pytest.MonkeyPatch) -> None:

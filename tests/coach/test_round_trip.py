@@ -15,13 +15,14 @@ from rehearse.coach.assignments import read, standings
 from rehearse.coach.correcting import take
 from rehearse.coach.counting import counted
 from rehearse.coach.formats import Correction
-from rehearse.coach.keys import encrypt
+from rehearse.coach.keys import client_key, encrypt
 from rehearse.coach.shares import drafted
 from rehearse.coach.sharing import Picks
 from rehearse.coach.signing import body_of, document_of, sign, verify
 from rehearse.errors import CoachError, Refused, UnknownCoach
 from rehearse.feedback.codes import Code
 from rehearse.practice.contest import KeptSession
+from rehearse.practice.moving import pack, unpack
 from tests.coach_homes import AT, TODAY, ClientAtHome, CoachAtHome, Two
 from tests.practice_log import entry
 
@@ -258,6 +259,32 @@ def test_what_is_signed_and_not_understood_is_refused_with_the_reason(two: Two, 
     key = two.client.key.signing(two.coach.keys.coach.signs)
     with pytest.raises(Refused, match=reason):
         document_of(verify(sign(body, key)))
+
+
+def test_a_reason_commands_no_terminal(two: Two) -> None:
+    body = two.client.drafts().body.replace(b'"number": 1', b'"number": 1,\n "\\u001b[2J": 2')
+    with pytest.raises(Refused) as told:
+        document_of(verify(sign(body, two.client.key.signing(two.coach.keys.coach.signs))))
+    assert str(told.value).isprintable()
+
+
+def test_on_another_machine_the_client_is_the_same(two: Two, tmp_path: Path) -> None:
+    before = two.client.drafts(Picks(tries=[two.client.practises()])).share
+    there = tmp_path / "there"
+    for name in ("coach", "coach/assignments"):
+        (tmp_path / "here" / name).mkdir(parents=True)
+    for path in (*two.client.folder.glob("*.json"), *(two.client.folder / "assignments").iterdir()):
+        kept = tmp_path / "here" / "coach" / path.relative_to(two.client.folder)
+        kept.write_bytes(path.read_bytes())
+    pack(two.client.log.database, tmp_path / "here", tmp_path / "archive")
+    there.mkdir()
+    moved = ClientAtHome(tmp_path / "moved")
+    unpack(tmp_path / "archive", moved.log.database, there)
+    assert (there / "coach" / "client-key.json").read_bytes() == (two.client.folder / "client-key.json").read_bytes()
+    assert len(list((there / "coach" / "assignments").iterdir())) == 1
+    key = client_key(there / "coach")
+    assert key.ref(before.coach, moved.log.history()[0].began_at) == before.tries[0].ref
+    moved.log.database.close()
 
 
 def test_a_key_that_is_not_known_is_a_reason_too(two: Two) -> None:
