@@ -58,6 +58,8 @@ def share(
     from rehearse.coach.shares import Shares
     from rehearse.coach.sharing import Picks, Sharer
 
+    if hard is None and not yes and _somebody():
+        hard = typer.prompt("What was hard? Say it if you want to; Enter leaves it out", default="", show_default=False)
     coaches, shares, key = KnownCoaches(coach_dir()), Shares(coach_dir()), client_key(coach_dir())
     known = coaches.find(to)
     if called is not None:
@@ -127,7 +129,6 @@ def _agreed(sharer: "Sharer", picks: "Picks", number: int, *, on_paper: bool, ye
     from rehearse.coach.preview import lines_of, lines_on_paper
     from rehearse.coach.shares import drafted
 
-    somebody = sys.stdin is not None and sys.stdin.isatty()
     at = datetime.now().astimezone()
     while True:
         draft = drafted(sharer.share(picks, number, at))
@@ -138,7 +139,7 @@ def _agreed(sharer: "Sharer", picks: "Picks", number: int, *, on_paper: bool, ye
             typer.echo("Names were found by rules, which miss some: look yourself.")
         if yes:
             return draft
-        if not somebody:
+        if not _somebody():
             raise CoachError("there is nobody at a keyboard to say yes; look at the lines above, and add --yes")
         answer = typer.prompt("Write it? yes, no, `keep WORD` that was masked, or `mask WORD` that was not")
         doing, _, word = answer.strip().partition(" ")
@@ -150,6 +151,10 @@ def _agreed(sharer: "Sharer", picks: "Picks", number: int, *, on_paper: bool, ye
             picks = replace(picks, mask=(*picks.mask, word), keep=[each for each in picks.keep if each != word])
         elif doing.lower() in {"n", "no"}:
             return None
+
+
+def _somebody() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _of_a_reply(log: "PracticeLog", named: str) -> tuple[int, int]:

@@ -49,7 +49,7 @@ def mark(log: PracticeLog, id_: int, *, counts: bool = True) -> None:
     log.past(id_)
     with log.database.writing() as rows:
         row = rows.get_one(SessionRow, id_)
-        row.report = {
-            **{name: value for name, value in row.report.items() if name != MARK},
-            **({MARK: True} if counts else {}),
-        }
+        if row.position is not None:  # one that is taken up later still counts
+            row.position = {**row.position, MARK: counts}
+        unmarked = {name: value for name, value in row.report.items() if name != MARK}
+        row.report = {**unmarked, MARK: True} if counts else unmarked

@@ -48,6 +48,12 @@ def has_hidden(text: str) -> bool:
     )
 
 
+def plain(text: str) -> str:
+    """`text` as it can be shared: tabs and line ends in one way, and what nobody sees left out."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
+    return "".join(each for each in lines if not has_hidden(each))
+
+
 def shown(text: str) -> str:
     """`text` from somebody else for a message: nothing hidden, and not long."""
     return "".join(each if each.isprintable() else "?" for each in text)[:400]

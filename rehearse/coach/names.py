@@ -20,9 +20,11 @@ from rehearse.coach.name_words import ALSO_WORDS, CAPITALS, DOES, FIRST_NAMES, T
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
 _TOKEN = re.compile(_WORD)
 _ADDRESSES = re.compile(
-    r"\b(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w+|(?<![\w/\\])(?:~|[A-Za-z]:)?(?:[/\\][\w.-]+){2,}"
+    r"\b(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w+|(?<![\w/\\])(?:~|[A-Za-z]:)?(?:[/\\][\w.-]+){2,}"
 )
 _NUMBERS = re.compile(r"(?<!\w)\+?\d(?:[ ()./-]{0,2}\d){5,}")
+_AS_FAR_BACK = 40
+"""No more quotation marks and dashes stand before a word."""
 _MASKED = re.compile(r"\[[^\[\]\n]*\]")
 """What stands in brackets is ours, or somebody has written it as such."""
 _ENDS_A_SENTENCE = ".!?…:;\n"
@@ -127,7 +129,7 @@ def _between(text: str, words: list[re.Match[str]], place: int) -> str:
 
 def _begins(text: str, start: int) -> bool:
     """Whether a sentence begins there, in quotation marks or not."""
-    before = text[:start].rstrip(" \t\"'“”‘’«»()—–-")
+    before = text[max(0, start - _AS_FAR_BACK) : start].rstrip(" \t\"'“”‘’«»()—–-")
     return not before or before[-1] in _ENDS_A_SENTENCE
 
 

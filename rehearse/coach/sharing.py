@@ -27,6 +27,7 @@ from rehearse.coach.formats import (
     Transcript,
     Try,
     Week,
+    plain,
 )
 from rehearse.coach.keys import ClientKey
 from rehearse.coach.known_coaches import KnownCoach
@@ -98,7 +99,7 @@ class Sharer:
         names = self._names(picks, entries, [(past, turns[past.id]) for past in single if past.id in turns])
 
         def masked(text: str | None) -> str | None:
-            return names.mask(text.strip()) or None if text else None
+            return names.mask(plain(text).strip()) or None if text else None
 
         try:
             return Share(
@@ -118,7 +119,7 @@ class Sharer:
                 tries=tuple(self._try(past, counts=past.id in counting) for past in single),
                 hard=masked(picks.hard),
                 says=masked(picks.says),
-                asks=tuple(names.mask(each) for each in picks.asks),
+                asks=tuple(names.mask(plain(each)) for each in picks.asks),
                 quotes=tuple(
                     self._quote(self.log.past(id_), _numbered(turns[id_], number), names)
                     for id_, number in picks.quotes
@@ -129,7 +130,7 @@ class Sharer:
                 recordings=tuple(self._recording(id_, number) for id_, number in dict.fromkeys(picks.recordings)),
                 journal=tuple(
                     JournalEntry(
-                        day=entry.written_at.date(), question=masked(entry.question), text=names.mask(entry.text)
+                        day=entry.written_at.date(), question=masked(entry.question), text=names.mask(plain(entry.text))
                     )
                     for entry in entries
                 ),
@@ -155,7 +156,7 @@ class Sharer:
             allowed |= self._people_of(past)
             texts += [turn.entry["reply"]["text"] for turn in turns]
             texts += [turn.entry["partner"]["text"] for turn in turns]
-        return Names(filter(None, texts), allowed=allowed, keep=picks.keep, also=picks.mask)
+        return Names(map(plain, filter(None, texts)), allowed=allowed, keep=picks.keep, also=picks.mask)
 
     def _scene(self, past: Past) -> Scenario | None:
         """The scene as the coach knows it, or None for one of the client's own."""
@@ -240,8 +241,8 @@ def _said(turn: KeptTurn, names: Names) -> Said:
         codes.append(Heard(code="missed", contested=True))
     return Said(
         turn=turn.number,
-        line=names.mask(entry["partner"]["text"]) or None,
-        reply=names.mask(entry["reply"]["text"]) or "…",
+        line=names.mask(plain(entry["partner"]["text"])) or None,
+        reply=names.mask(plain(entry["reply"]["text"])) or "…",
         codes=tuple(codes),
         retried=turn.retried,
     )

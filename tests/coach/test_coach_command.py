@@ -59,8 +59,8 @@ def test_from_the_first_key_to_the_first_correction(post: Path, monkeypatch: pyt
     assert "said [person 1]." in preview
     assert "--yes" in preview
     assert not list(post.glob("*.rehearse-share"))
-    assert "Nothing was written" in at_a_terminal("share", typed=b"no\n")
-    kept = at_a_terminal("share", "--quote", "1:1", "--as", "Sam", typed=b"keep hannah\nyes\n")
+    assert "Nothing was written" in at_a_terminal("share", typed=b"\nno\n")
+    kept = at_a_terminal("share", "--quote", "1:1", "--as", "Sam", typed=b"The waiting.\nkeep hannah\nyes\n")
     assert "said Hannah." in kept
     assert "1 quote" in said("share", "list")
 
@@ -68,6 +68,7 @@ def test_from_the_first_key_to_the_first_correction(post: Path, monkeypatch: pyt
     received = said("coach", "receive", "practice-1.rehearse-share")
     assert "share 1 of Sam" in received
     assert "said Hannah." in received
+    assert "What was hard: The waiting." in received
     assert "here already" in said("coach", "receive", "practice-1.rehearse-share")
     assert "not taken" in said("coach", "receive", "a.txt", status=1)
 

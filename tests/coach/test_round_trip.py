@@ -13,7 +13,7 @@ import pytest
 from rehearse.coach.assigning import Task
 from rehearse.coach.assignments import read, standings
 from rehearse.coach.correcting import take
-from rehearse.coach.counting import counted
+from rehearse.coach.counting import counted, mark
 from rehearse.coach.formats import Correction
 from rehearse.coach.keys import client_key, encrypt
 from rehearse.coach.shares import drafted
@@ -22,9 +22,11 @@ from rehearse.coach.signing import body_of, document_of, sign, verify
 from rehearse.errors import CoachError, Refused, UnknownCoach
 from rehearse.feedback.codes import Code
 from rehearse.practice.contest import KeptSession
+from rehearse.practice.log import About, PlacedTurn
 from rehearse.practice.moving import pack, unpack
 from tests.coach_homes import AT, TODAY, ClientAtHome, CoachAtHome, Two
 from tests.practice_log import entry
+from tests.practice_log import report as report_with
 
 CODE = {"code": "reflects", "confidence": 0.9, "start": 0, "end": 3, "text": "You"}
 MANY_WORDS = tuple(entry(f"You sound worn out, for the {number}. time.") for number in range(60))
@@ -51,6 +53,7 @@ def test_there_and_back_and_there_again(two: Two) -> None:
     kept = two.client.log.report(session)["turns"][0]["codes"][0]
     assert (kept["contested"], kept["contested_by"]) == (True, "coach")
     verdict = next(each for each in KeptSession.in_log(two.client.log, session).verdicts if each.code == "reflects")
+    assert verdict.contested_by == "coach"
     KeptSession.in_log(two.client.log, session).contest(verdict, undo=True)
     assert two.client.log.report(session)["turns"][0]["codes"][0] == CODE  # the person has the last word
 
@@ -328,6 +331,18 @@ def test_only_sessions_of_which_it_was_said_count_and_only_in_time(two: Two) -> 
         two.client.practises(counts=counts, at=AT + timedelta(days=day), scenario="closeness")
     found = standings(two.client.assignments.all(), counted(two.client.log), TODAY)
     assert [(each.done, each.open) for each in found] == [(0, True), (2, False)]
+
+
+def test_what_counts_still_counts_when_it_is_taken_up(two: Two) -> None:
+    report = report_with(entry())
+    session = two.client.log.write(None, report, About(AT), [PlacedTurn(0, 0, False, entry())], (), {"standings": []})
+    mark(two.client.log, session)
+    assert (two.client.log.position(session) or {})["counts"] is True
+    assert len(counted(two.client.log)) == 1
+    mark(two.client.log, session, counts=False)
+    assert (two.client.log.position(session) or {})["counts"] is False
+    assert counted(two.client.log) == []
+    assert "counts" not in two.client.log.report(session)
 
 
 def test_the_list_of_shares_comes_before_the_file(two: Two) -> None:

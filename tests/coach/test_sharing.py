@@ -184,8 +184,12 @@ def test_what_is_not_there_cannot_be_picked(two: Two) -> None:
             two.client.drafts(picks)
     with pytest.raises(CoachError, match="says"):
         two.client.drafts(Picks(says="a" * 5000))
-    with pytest.raises(CoachError, match="control"):
-        two.client.drafts(Picks(says="\x1b[2J"))
+
+
+def test_a_text_is_shared_as_it_is_seen(two: Two) -> None:
+    journal = Journal(two.client.log.database).write("One.\r\n\tTwo.\x1b[2J\u202e")
+    share = two.client.drafts(Picks(journal=[journal], asks=["\tWhy?"])).share
+    assert (share.journal[0].text, share.asks) == ("One.\n    Two.[2J", ("Why?",))
 
 
 def test_the_list_tells_kinds_and_no_word(two: Two) -> None:
