@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UNIT := not whisper and not device and not process and not natural and not soak
 
-.PHONY: practice test test-natural unit check soak bench bench-feedback bench-turns bench-natural bench-log clean
+.PHONY: practice test test-natural unit check soak bench bench-feedback bench-safety bench-turns bench-natural bench-log clean
 
 practice: .venv/installed
 	@scripts/bootstrap run
@@ -41,6 +41,10 @@ bench-feedback: .venv/installed-tests
 	$(BIN)/python -m benchmarks.feedback_speed
 
 # QUICK=N takes only about so many clips; all of them take hours.
+# Writes the table of docs/safety.md.
+bench-safety: .venv/installed-tests
+	$(BIN)/python -m benchmarks.safety_screen
+
 bench-turns: .venv/installed-tests
 	@scripts/bootstrap test
 	$(BIN)/python -m benchmarks.turns $(if $(QUICK),--quick $(QUICK))
@@ -52,6 +56,7 @@ bench-natural: .venv/installed-tests
 # 5,000 sessions; takes a few minutes.
 bench-log: .venv/installed-tests
 	$(BIN)/python benchmarks/practice_log.py
+	$(BIN)/python -m benchmarks.progress_page
 
 clean:
 	rm -rf .venv .cache build dist

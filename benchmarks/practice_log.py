@@ -74,7 +74,7 @@ def timed(do: Callable[[], object], times: int = 9) -> float:
 
 def main(count: int) -> None:
     """Print a table."""
-    made = sessions(min(count, 250))
+    made = sessions(min(count, 40))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "practice.db"
         log = PracticeLog(Database.in_file(path))

@@ -1,6 +1,6 @@
 """Spoken commands through the recognizer: how many are heard, and how many replies are taken for one.
 
-    python -m benchmarks.spoken_commands [--every N]
+    python -m benchmarks.spoken_commands [--every N] [--turn N]
 
 Every utterance of `tests/agent/spoken_commands.yaml` is said by one of four synthetic voices, by turns, transcribed by
 tiny.en as the program does, and looked up in the grammar as in the middle of a scene. Prints the shares with Wilson's
@@ -58,12 +58,15 @@ def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth utterance")
-    every = parser.parse_args().every
+    parser.add_argument(
+        "--turn", type=int, default=0, metavar="N", help="give each utterance to the Nth voice after its own"
+    )
+    options = parser.parse_args()
     install()
     utterances: list[tuple[str, Command | None]] = [*COMMANDS, *((said, None) for said in REPLIES)]
     whisper = whisper_for_commands(ensure_weights("tiny.en", MODELS))
     with voices() as speakers:
-        heard = list(hear(utterances[::every], speakers, whisper))
+        heard = list(hear(utterances[:: options.every], _turned(speakers, options.turn), whisper))
     for each in heard:
         if each.meant is not each.understood:
             print(f"{each.voice:18}{each.meant or 'reply'!s:16}{each.said} → {each.transcript} → {each.understood}")
@@ -102,6 +105,11 @@ def hear(
 def show(what: str, hits: Sequence[bool]) -> None:
     """Print a share with its interval."""
     print(f"{what:32}{Share(sum(hits), len(hits))}")
+
+
+def _turned(speakers: Mapping[str, Say], by: int) -> Mapping[str, Say]:
+    names = [*speakers]
+    return {name: speakers[name] for name in names[by:] + names[:by]}
 
 
 def _by_worker(worker: Pyttsx3Voice, text: str) -> Samples:

@@ -32,6 +32,7 @@ Every message says the cause and then the fix; the command line prints it as one
     ├── RepliesError               the replies given on the command line cannot be used
     ├── SettingsDamaged            the person's settings cannot be read
     ├── EncoderDamaged             the coder's network is missing, or is not what it should be
+    ├── ScreenDamaged              the safety screen's network is missing, or is not what it should be
     ├── TooLong                    a reply, or the line it answers, longer than anybody speaks
     └── UsageError                 options that do not go together
 """
@@ -126,6 +127,10 @@ class SettingsDamaged(RehearseError):
 
 class EncoderDamaged(RehearseError):
     """The coder's network is missing, or is not what it should be."""
+
+
+class ScreenDamaged(RehearseError):
+    """The safety screen's network is missing, or is not what it should be."""
 
 
 class TooLong(RehearseError):

@@ -47,8 +47,13 @@ class Settings(_Part):
     """After how many days the sound of a reply is dropped, where it is kept at all (`--keep-audio`)."""
     partner_voice: str | None = None
     """The voice of every partner; by itself the one that fits the scenario."""
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
+    """Where you are, in two capital letters (GB, US, IE), for the numbers of those who help; by itself as the system's
+    language says."""
     mode: Literal["guided", "plain", "hard"] = "plain"
     """How scenes are practised: guided, with hints unasked; plain; or hard, with less patience and one second try."""
+    mood: bool = True
+    """Whether you are asked how you are before and after a session; an empty answer, or none, passes it over."""
     introduced: bool = False
     """Whether the program has explained itself once."""
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from rehearse.coach.assigning import Task, make, write
-from rehearse.coach.assignments import Assignments, read, standings
-from rehearse.coach.counting import counted, mark
+from rehearse.coach.assignments import Assignments, read
+from rehearse.coach.counting import mark
 from rehearse.coach.formats import Assignment, Share
 from rehearse.coach.inbox import Inbox
 from rehearse.coach.keys import CoachKeys, client_key, make_coach_keys
@@ -80,8 +80,7 @@ class ClientAtHome:
 
     def drafts(self, picks: Picks | None = None, to: str | None = None) -> Draft:
         known = self.known.find(to)
-        found = standings(self.assignments.all(), counted(self.log), TODAY)
-        sharer = Sharer(self.log, self.key, known, found)
+        sharer = Sharer(self.log, self.key, known, self.assignments.all())
         return drafted(sharer.share(picks or Picks(), self.shares.next_number(known.coach), AT))
 
     def shares_to(self, path: Path, picks: Picks | None = None, to: str | None = None) -> Share:

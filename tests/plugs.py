@@ -40,10 +40,13 @@ _SCRIPTS = {
 }
 _ALSA = """\
 </usr/share/alsa/alsa.conf>
-pcm.mic_plug {{ type pulse server "unix:{folder}/microphone.socket" }}
-pcm.spk_plug {{ type pulse server "unix:{folder}/loudspeaker.socket" }}
-pcm.!default {{ type asym capture.pcm mic_plug playback.pcm spk_plug }}
+pcm.!default {{
+    type asym
+    capture.pcm {{ type pulse server "unix:{folder}/microphone.socket" }}
+    playback.pcm {{ type pulse server "unix:{folder}/loudspeaker.socket" }}
+}}
 """
+"""Neither has a name of its own: what is played to the microphone's would be heard by it."""
 _OPTIONS = ("--exit-idle-time=-1", "--use-pid-file=no")
 _NOISE = 3600
 """PulseAudio's volumes are cubic: white noise at about -80 dBFS."""

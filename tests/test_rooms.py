@@ -14,12 +14,13 @@ KNOWS_NOTHING_OF = {
         "rehearse.audio",
         "rehearse.cli",
         "rehearse.stage",
+        "rehearse.room",
         "rehearse.paths",
         "sounddevice",
         "whisper",
         "torch",
     ),
-    "scenarios": ("rehearse.audio", "rehearse.agent", "rehearse.cli", "rehearse.stage"),
+    "scenarios": ("rehearse.audio", "rehearse.agent", "rehearse.cli", "rehearse.stage", "rehearse.room"),
     "audio": (
         "rehearse.scenarios",
         "rehearse.feedback",
@@ -41,9 +42,41 @@ KNOWS_NOTHING_OF = {
         "rehearse.practice",
         "rehearse.cli",
         "rehearse.stage",
+        "rehearse.room",
     ),
-    "practice": ("rehearse.audio", "rehearse.agent", "rehearse.cli"),
-    "coach": ("rehearse.audio", "rehearse.agent", "rehearse.cli", "rehearse.stage"),
+    "safety": (
+        "rehearse.audio",
+        "rehearse.scenarios",
+        "rehearse.feedback",
+        "rehearse.agent",
+        "rehearse.practice",
+        "rehearse.reports",
+        "rehearse.doctor",
+        "rehearse.cli",
+        "rehearse.stage",
+        "rehearse.room",
+        "rehearse.settings",
+        "rehearse.paths",
+        "rehearse.dialogue",
+        "torch",
+    ),
+    "practice": ("rehearse.audio", "rehearse.agent", "rehearse.cli", "rehearse.reports"),
+    "reports": (
+        "rehearse.audio",
+        "rehearse.agent",
+        "rehearse.cli",
+        "rehearse.stage",
+        "rehearse.room",
+        "rehearse.paths",
+    ),
+    "coach": (
+        "rehearse.audio",
+        "rehearse.agent",
+        "rehearse.cli",
+        "rehearse.reports",
+        "rehearse.stage",
+        "rehearse.room",
+    ),
 }
 
 
@@ -67,7 +100,7 @@ def test_a_room_keeps_to_itself(room: str) -> None:
 @pytest.mark.process
 def test_starting_the_program_loads_neither_torch_nor_portaudio() -> None:
     code = (
-        "import sys, rehearse.cli.main, rehearse.stage;"
+        "import sys, rehearse.cli.main, rehearse.room, rehearse.stage;"
         "print(*{'torch', 'whisper', 'sounddevice', 'pyttsx3'} & set(sys.modules))"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -24,6 +24,7 @@ from rehearse.dialogue import Cue, Heard, Line, Reply, Speaker, Thought
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.practice.session import Session
+from rehearse.safety.help_lines import Help
 from rehearse.scenarios.schema import Scenario
 from tests.coding import code_by_name
 
@@ -169,6 +170,10 @@ class Screen:
     def undone(self) -> None: ...
 
     def debriefed(self, debrief: Debrief) -> None: ...
+
+    def helped(self, there_is: Help) -> None: ...
+
+    def cleared(self) -> None: ...
 
 
 def judge(line: str, text: str) -> Thought:

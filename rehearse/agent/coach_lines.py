@@ -57,12 +57,14 @@ MUTED = "I hear nothing at all from the microphone. Is it muted?"
 TELEPHONE = "I didn't catch that, sorry. This microphone sounds like a telephone: maybe a little slower?"
 ABOUT_THE_MICROPHONE = {"muted": MUTED, "telephone": TELEPHONE}
 """What is said about a reply that was not understood, by the reason."""
+NOTHING_TO_COACH = "Here I'd rather not put words in your mouth. Say what is true for you, or say stop."
+"""In place of a hint or an example, after abuse."""
 FIXED = (
     *NOT_UNDERSTOOD, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, OFFER_HELP, ANY_OBJECTION, LEFT_OUT,
     NOTHING_SAID_YET, MOVING_ON, STOP_HERE, START_OVER, NOTHING_TO_RETRY, NO_MORE_RETRIES, OR_RETRY, NOTHING_TO_GO_BY,
     GO_ON_LIKE_THAT, SUPPOSE, AND_NOW_YOU, TRY_IT, NOTHING_TO_SUPPOSE, IT_COUNTS,
     HELP_IN_THE_SCENE, *HELP.values(), ALWAYS_STOP, *AT_THE_BOUND.values(),
-    WELCOME_BACK, MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE,
+    WELCOME_BACK, MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE, NOTHING_TO_COACH,
 )  # fmt: skip
 """What can be needed in any scene, at any moment."""
 NO_HINT = "Say in your own words what you just heard, and what they may be feeling."

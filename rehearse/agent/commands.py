@@ -37,6 +37,13 @@ class Command(StrEnum):
     STOP = "stop"
 
 
+class WayOut(StrEnum):
+    """What the person can say outside the scene, after the safety screen has found something, beside "stop"."""
+
+    PART_OF_SCENE = "part_of_scene"
+    LEAVE = "leave"
+
+
 @dataclass(frozen=True, slots=True)
 class Wordings:
     """A command as the grammar has it."""
@@ -100,6 +107,12 @@ def answer_in(utterance: str) -> bool | None:
             if not rest or command_in(rest, paused=True) in commands:
                 return answer
     return None
+
+
+def way_out_in(utterance: str) -> WayOut | None:
+    """The way out that `utterance` as a whole takes, where it was stepped out of the scene."""
+    words = _grammar().stepped_out
+    return next((way for said in said_alone(utterance) for way in WayOut if said in words[way]), None)
 
 
 def asks_for_time(utterance: str) -> bool:
@@ -168,6 +181,7 @@ class _Grammar:
     answers: Mapping[bool, re.Pattern[str]]
     time: re.Pattern[str]
     choosing: Mapping[str, frozenset[str]]
+    stepped_out: Mapping[WayOut, frozenset[str]]
 
 
 @cache
@@ -199,6 +213,7 @@ def _grammar() -> _Grammar:
             rf"(?:(?:oh|sorry|please|wait|yeah|no) )*{_any_of(data['time'])}(?: (?:please|{_any_of(data['time'])}))*"
         ),
         {meaning: frozenset(map(_compared, phrases)) for meaning, phrases in data["choosing"].items()},
+        {WayOut(way): frozenset(map(_compared, phrases)) for way, phrases in data["stepped_out"].items()},
     )
 
 

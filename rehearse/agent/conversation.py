@@ -1,17 +1,20 @@
 """The conversation as a statechart: events in, effects out, no I/O and no clock. Its course is drawn in `course.py`."""
 
-from rehearse.agent.commands import Command, answer_in, asks_for_time, command_in, objects
+from rehearse.agent.coach_lines import coach
+from rehearse.agent.commands import Command, WayOut, answer_in, asks_for_time, command_in, objects, way_out_in
 from rehearse.agent.course import COMMANDS, Course, On, lay_out
-from rehearse.agent.effects import Effect, Speak
+from rehearse.agent.effects import Effect, Speak, coach_speaks
 from rehearse.agent.events import Adjusted, Begin, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
 from rehearse.agent.foresight import Coder, Judge, foresee
 from rehearse.agent.guiding import Guiding
-from rehearse.agent.obeying import Obeying
+from rehearse.agent.obeying import IN_THE_SCENE, Obeying
+from rehearse.agent.outside import STEPPED_OUT
 from rehearse.agent.partner import Mode
 from rehearse.agent.position import position_of, take_up
-from rehearse.agent.talk import Talk, coach_speaks
+from rehearse.agent.stepping_out import Look, SteppingOut, look
+from rehearse.agent.talk import Talk
 from rehearse.dialogue import CutShort, EndOfReplies, Reply, Silence, TakenBack, Thought, Unclear
-from rehearse.feedback.debrief import Debrief
+from rehearse.feedback.debrief import NO_DEBRIEF, Debrief
 from rehearse.feedback.language import ENGLISH, language_of
 from rehearse.feedback.thoughts import whole_thought
 from rehearse.practice.session import CutOff, Position
@@ -33,9 +36,12 @@ class Conversation:
         mode: Mode = Mode.PLAIN,
         talks: type[Talk] = Talk,
         cut_off: CutOff | None = None,
+        screen: Look = look,
+        country: str | None = None,
     ) -> None:
         """`hears_objections`: whether it listens once more after the debrief, for "I don't agree". `waiting`: so many
-        times its own length a silence lasts before somebody says something. `cut_off`: what it goes on with.
+        times its own length a silence lasts before somebody says something. `cut_off`: what it goes on with. `screen`
+        looks at all that the person says. `country`: where they are (ISO 3166-1), if they have said so.
 
         Raises:
             SessionError: what was cut off does not fit the scenario.
@@ -55,10 +61,20 @@ class Conversation:
             waiting=waiting,
             mode=mode,
         )
+        self._screen = screen
+        self._outside = SteppingOut(
+            self._talk,
+            lambda *texts, **how: self._talk.speak(*map(coach, texts), **how),
+            here=lambda: self._talk.here,
+            country=country,
+            scene=True,
+            again=cut_off is not None and cut_off.private,
+        )
+        self._talk.blameless = self.after_abuse
         self.cut_off = cut_off
         if cut_off:
             take_up(self._talk, cut_off)
-        lay_out(self._course, self._talk, Obeying(self._talk), Guiding(self._talk), self._lay_out)
+        lay_out(self._course, self._talk, Obeying(self._talk), Guiding(self._talk), self._outside, self._lay_out)
 
     def _lay_out(self, on: On, obeying: Obeying) -> None:
         """Where the course differs from that of a scene."""
@@ -83,9 +99,25 @@ class Conversation:
         """Where it stands after a turn, to be gone on from another time."""
         return position_of(self._talk)
 
+    @property
+    def stepped_out(self) -> bool:
+        """Whether the screen has found something: what was said is nobody else's business then."""
+        return self._outside.stepped_out
+
+    @property
+    def broken_off(self) -> bool:
+        """Whether it ends, or has ended, with that: there is no debrief then, and it is not gone on with."""
+        return self._outside.broken_off
+
+    @property
+    def after_abuse(self) -> bool:
+        """Whether there was abuse in it: nothing is said of defending or of blame then, and nothing is left on the
+        screen where somebody leaves at once."""
+        return self._outside.after_abuse
+
     def debrief(self) -> Debrief:
         """What can be said of the replies so far."""
-        return self._talk.debrief()
+        return NO_DEBRIEF if self.broken_off else self._talk.debrief()
 
     def foresee(self, text: str) -> Thought:
         """Judge the words so far of the reply to the partner's line; from another thread, while nothing is handled.
@@ -104,12 +136,39 @@ class Conversation:
             transitions.MachineError: the event makes no sense now, which is a fault of the caller.
         """
         talk = self._talk
+        if self.broken_off and self._course.state == "aside" and isinstance(event, Reply | Unclear):
+            self._course.state = STEPPED_OUT  # what is said into words that came in between of that
         talk.take_event()
         if isinstance(event, Silence):
             talk.silences += 1
         elif not isinstance(event, LinesSpoken):
             talk.silences = 0
+        if isinstance(event, Reply | Unclear) and self._course.state not in {"ready", "finished"}:
+            way_out = way_out_in(event.text) if self._course.state == STEPPED_OUT else None
+            if way_out is WayOut.PART_OF_SCENE:
+                return self._go_back()
+            if way_out is WayOut.LEAVE or (self.after_abuse and way_out_in(event.text) is WayOut.LEAVE):
+                self._course.trigger(WayOut.LEAVE, event=event)
+                return talk.effects
+            if finding := self._screen(event.text):
+                self._outside.notice(finding, event)
+                self._course.trigger("danger", event=event)
+                talk.blameless = self.after_abuse
+                return talk.effects
         self._course.trigger(self._trigger_of(event), event=event)
+        return talk.effects
+
+    def _go_back(self) -> list[Effect]:
+        """It was part of the scene: on at the same moment, with the reply taken as the reply. The partner answers it;
+        it is neither judged nor kept."""
+        talk = self._talk
+        place, event = self._outside.go_back()
+        open_floor = place.state in IN_THE_SCENE - {"moving_on"} and not talk.at_an_ending() and talk.said is not None
+        if isinstance(event, Reply) and open_floor and self._trigger_of_words(event.text) == "reply":
+            self._course.state = "listening"
+            self._course.trigger("reply", event=event, withheld=True)
+        else:
+            talk.restore(place)
         return talk.effects
 
     @property

@@ -15,6 +15,7 @@ any ─devices lost▶ cut_off ─devices back▶ aside ─spoken▶ where it wa
 what has no moment to go back to ─help, how am I doing▶ aside ─spoken▶ where it was
 any ─what if▶ supposing ─spoken▶ imagining ─spoken▶ where it was; a line that is to be answered is said again
 any ─slower, faster, louder, softer, and that is as far as it goes▶ aside ─spoken▶ where it was
+any ─danger▶ stepped_out, as `outside.py` draws it
 """
 
 from __future__ import annotations
@@ -24,11 +25,13 @@ from typing import TYPE_CHECKING
 
 from transitions import EventData, Machine
 
+from rehearse.agent import outside
 from rehearse.agent.commands import Command
 
 if TYPE_CHECKING:
     from rehearse.agent.guiding import Guiding
     from rehearse.agent.obeying import Obeying
+    from rehearse.agent.stepping_out import SteppingOut
     from rehearse.agent.talk import Talk
 
 STATES = ("ready", "briefing", "speaking", "listening", "prompting", "waiting", "paused", "moving_on")
@@ -52,13 +55,18 @@ class Course:
 
 
 def lay_out(
-    course: Course, talk: Talk, obeying: Obeying, guiding: Guiding, first: Callable[[On, Obeying], None]
+    course: Course,
+    talk: Talk,
+    obeying: Obeying,
+    guiding: Guiding,
+    stepping_out: SteppingOut,
+    first: Callable[[On, Obeying], None],
 ) -> None:
-    """Lay out the course of a conversation that has not begun. The first way that holds is taken, one of `first` before
-    any other."""
+    """Lay out the course of a conversation that has not begun. The first way that holds is taken: stepping out before
+    any other, then one of `first`."""
     machine = Machine(
         model=course,
-        states=[*STATES, *IN_BETWEEN, *AFTERWARDS],
+        states=[*STATES, *IN_BETWEEN, *outside.OUTSIDE, *AFTERWARDS],
         initial=STATES[0],
         queued=True,
         auto_transitions=False,
@@ -69,6 +77,8 @@ def lay_out(
         name = COMMANDS[trigger] if isinstance(trigger, Command) else trigger
         machine.add_transition(name, source, dest, conditions=if_, after=do)
 
+    outside.lay_out(on, (*STATES[1:], *IN_BETWEEN, *AFTERWARDS[:-1]), stepping_out)
+    on("interrupted", "*", "finished", stepping_out.leave, stepping_out.leaves_at_once)
     on("interrupted", "*", "finished", talk.finish)
     on("begin", "ready", "moving_on", obeying.welcome_back, lambda _: bool(talk.moments))
     first(on, obeying)
@@ -113,7 +123,7 @@ def _scene(on: On, talk: Talk, guiding: Guiding) -> None:
 
 
 def _outages(on: On, obeying: Obeying) -> None:
-    for anywhere in (*STATES[1:], *IN_BETWEEN, *AFTERWARDS[:-1]):
+    for anywhere in (*STATES[1:], *IN_BETWEEN, *outside.OUTSIDE, *AFTERWARDS[:-1]):
         on("devices_lost", anywhere, "cut_off", obeying.lose_devices)
     on("devices_back", "cut_off", "aside", obeying.welcome_devices)
     for anything in ("spoken", *HEARD, *COMMANDS.values()):
@@ -211,7 +221,7 @@ def _commands_in_a_pause(on: On, talk: Talk, obeying: Obeying) -> None:
 
 def _commands_over_the_coach(on: On, talk: Talk, obeying: Obeying) -> None:
     """Over the briefing, the debrief and what comes after it, and at any time what says the last words once more."""
-    for anywhere in (*STATES[1:], *IN_BETWEEN[:-1], *AFTERWARDS[:-1]):
+    for anywhere in (*STATES[1:], *IN_BETWEEN[:-1], outside.STEPPED_OUT, *AFTERWARDS[:-1]):
         for each in (Command.SLOWER, Command.FASTER, Command.LOUDER, Command.SOFTER):
             on(each, anywhere, None, obeying.adjust(each))
         on("adjusted", anywhere, "aside", obeying.tell_of_the_bound, obeying.stays_as_it_is)

@@ -55,7 +55,7 @@ class Desk:
         self._course = course
         self._introduces = introduces
         self._waiting = waiting
-        self._here: Place
+        self.here: Place
         """Where the visit stood when the present event came."""
         self._request: Request
         self._last: tuple[str, Speak]
@@ -65,6 +65,7 @@ class Desk:
         self._lines_heard = 0
         self._adjusted: Command
         self._choice: Choice
+        self._has_played = False
         self._trying = 0
         """Which of the words that are tried comes now."""
         self._misses = 0
@@ -76,7 +77,7 @@ class Desk:
         """An event comes: remember where the visit stands."""
         self.effects = []
         if self._course.state != "ready":
-            self._here = Place(self._course.state, self._request, self._last)
+            self.here = Place(self._course.state, self._request, self._last)
 
     def restore(self, place: Place, *, heard: int = 0, cue: Cue | None = None) -> None:
         """Go on from `place`; of the lines that were being spoken there, those not `heard` are said again."""
@@ -94,7 +95,7 @@ class Desk:
 
     def carry_on(self, _: EventData) -> None:
         """What came makes no difference."""
-        self.restore(self._here)
+        self.restore(self.here)
 
     def speak(self, *texts: str, floor: Floor = Floor.YIELDED, cue: Cue | None = None) -> None:
         """Say `texts` in the present state."""
@@ -104,9 +105,10 @@ class Desk:
 
     def listen(self, _: EventData | None = None) -> None:
         """Wait for the person."""
-        self._listen_for(patience_s(self.silences))
+        self.listen_for(patience_s(self.silences))
 
-    def _listen_for(self, patience_s: float) -> None:
+    def listen_for(self, patience_s: float) -> None:
+        """Wait so long, or as many times that as the person has asked for."""
         self._ask_for(Listen(self._waiting * patience_s))
 
     def _ask_for(self, request: Request) -> None:
@@ -129,7 +131,7 @@ class Desk:
 
     def wait_for_word(self, _: EventData) -> None:
         """Wait a little."""
-        self._listen_for(TRY_PATIENCE_S)
+        self.listen_for(TRY_PATIENCE_S)
 
     def is_tried(self, command: Command) -> Callable[[EventData], bool]:
         """Whether it is `command` that was asked for."""
@@ -209,6 +211,7 @@ class Desk:
     def let_go(self, _: EventData) -> None:
         """The scene begins."""
         self._misses = 0
+        self._has_played |= self._choice.is_scene
         self.effects.append(Chosen(self._choice))
 
     def _offer(self, *before: str) -> None:
@@ -260,6 +263,10 @@ class Desk:
         """Nothing was understood."""
         self.speak(lines.WHAT_NEXT_AGAIN, floor=Floor.ASKING, cue=Cue.NOT_CAUGHT)
 
+    def has_played(self, _: EventData) -> bool:
+        """Whether there is a try that could count."""
+        return self._has_played
+
     def let_it_count(self, _: EventData) -> None:
         """The try that they come from is one of those that their coach has asked for."""
         self._step_aside()
@@ -278,7 +285,7 @@ class Desk:
 
     def pause(self, _: EventData) -> None:
         """Rest until somebody says go on."""
-        place = self._origin(self._here)
+        place = self._origin(self.here)
         if place.state != "paused":
             self._paused_at = place
         self.speak(coach_lines.PAUSED, cue=Cue.PAUSED)
@@ -293,12 +300,12 @@ class Desk:
 
     def ask_whether_to_stop(self, _: EventData) -> None:
         """Ask back."""
-        self._asked_at = self._origin(self._here)
+        self._asked_at = self._origin(self.here)
         self.speak(lines.STOP_HERE, floor=Floor.ASKING)
 
     def listen_for_answer(self, _: EventData) -> None:
         """Wait for a yes or a no."""
-        self._listen_for(ANSWER_PATIENCE_S)
+        self.listen_for(ANSWER_PATIENCE_S)
 
     def take_up(self, _: EventData) -> None:
         """It was not meant."""
@@ -306,7 +313,7 @@ class Desk:
 
     def help(self, _: EventData) -> None:
         """What can be said now."""
-        state = self._origin(self._here).state
+        state = self._origin(self.here).state
         self._step_aside()
         helps = {"wondering": lines.HELP_AFTERWARDS, "paused": coach_lines.HELP["paused"]}
         helps |= dict.fromkeys(("introducing", "trying"), lines.HELP_INTRODUCING)
@@ -327,7 +334,7 @@ class Desk:
     def stays_as_it_is(self, data: EventData) -> bool:
         """Whether it goes no further."""
         at_bound: bool = data.kwargs["event"].at_bound
-        return at_bound and isinstance(self._here.request, Adjust)
+        return at_bound and isinstance(self.here.request, Adjust)
 
     def show_adjustment(self, data: EventData) -> None:
         """The last words once more, so that it is heard."""
@@ -345,7 +352,7 @@ class Desk:
         """A device has gone: say so, if it can be said."""
         lost = data.kwargs["event"]
         self._step_aside(lost.lines_heard)
-        if lost.loudspeaker or self._here.state == "cut_off":
+        if lost.loudspeaker or self.here.state == "cut_off":
             self.await_devices(data)
         else:
             self.speak(coach_lines.MICROPHONE_LOST, floor=Floor.KEPT, cue=Cue.MICROPHONE_LOST)
@@ -359,8 +366,8 @@ class Desk:
         self.speak(coach_lines.BACK, cue=Cue.BACK)
 
     def _step_aside(self, lines_heard: int = 0) -> None:
-        if self._here.state not in {"aside", "cut_off"} and not isinstance(self._here.request, Adjust):
-            self._left_at, self._lines_heard = self._here, lines_heard
+        if self.here.state not in {"aside", "cut_off"} and not isinstance(self.here.request, Adjust):
+            self._left_at, self._lines_heard = self.here, lines_heard
 
     def _choices_once_more(self) -> Place:
         spoken = Speak(tuple(map(coach_lines.coach, (*lines.offer(self.offered), lines.WHICH))), Floor.ASKING)

@@ -16,7 +16,9 @@ from rehearse.agent.course import If, On
 from rehearse.agent.drill_scene import DONE, DrillScene
 from rehearse.agent.foresight import Coder
 from rehearse.agent.obeying import Obeying
+from rehearse.agent.stepping_out import Look, look
 from rehearse.agent.talk import Talk
+from rehearse.agent.withholding import is_withheld
 from rehearse.dialogue import Floor, Line
 from rehearse.practice.session import DRILL
 
@@ -67,9 +69,13 @@ class DrillTalk(Talk):
 
     def _conclude(self, *before: Line, floor: Floor) -> None:
         self.debriefed = True
-        self.speak(*before, drill_lines.summary(self.scenario.skill, self.moments), floor=floor)
+        judged = [] if self.blameless else [moment for moment in self.moments if not is_withheld(moment)]
+        self.speak(*before, drill_lines.summary(self.scenario.skill, judged), floor=floor)
 
     def _feedback(self) -> Line:
+        """Of words that set the safety screen off, and of any after abuse, nothing is said."""
+        if self.blameless or is_withheld(self.moments[-1]):
+            return coach_lines.coach(coach_lines.MOVING_ON)
         return drill_lines.feedback(self.scenario.skill, self.moments[-1])
 
     def _who(self) -> list[Line]:
@@ -82,9 +88,27 @@ class Drill(Conversation):
 
     _talk: DrillTalk
 
-    def __init__(self, scene: DrillScene, *, seed: int, coder: Coder, waiting: float = 1.0) -> None:
+    def __init__(
+        self,
+        scene: DrillScene,
+        *,
+        seed: int,
+        coder: Coder,
+        waiting: float = 1.0,
+        screen: Look = look,
+        country: str | None = None,
+    ) -> None:
         """As `Conversation`."""
-        super().__init__(scene, seed=seed, coder=coder, hears_objections=False, waiting=waiting, talks=DrillTalk)
+        super().__init__(
+            scene,
+            seed=seed,
+            coder=coder,
+            hears_objections=False,
+            waiting=waiting,
+            talks=DrillTalk,
+            screen=screen,
+            country=country,
+        )
         self.mode = DRILL
 
     def _lay_out(self, on: On, obeying: Obeying) -> None:

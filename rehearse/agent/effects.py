@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from rehearse.dialogue import Cue, Floor, Line, Reply
+from rehearse.dialogue import Cue, Floor, Line, Reply, Speaker
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.moment import Occasion
 from rehearse.practice.standing import Choice
+from rehearse.safety.help_lines import Help
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,28 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferHelp:
+    """Put where it can be read where people help; it is spoken by a `Speak` of its own."""
+
+    there_is: Help
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """There is nothing more to do."""
+
+    leaves_no_trace: bool = False
+    """Whether nothing is to be left on the screen."""
 
 
 Request = Speak | Listen | Adjust | AwaitDevices
 """What is answered by an event."""
-Effect = Request | Sound | TurnTaken | TurnUndone | TurnRetried | Contested | Show | Finish
+Effect = Request | Sound | TurnTaken | TurnUndone | TurnRetried | Contested | Show | OfferHelp | Finish
 """Of a conversation."""
-AtTheDoor = Request | Sound | Introduced | Counts | Chosen | Finish
+AtTheDoor = Request | Sound | Introduced | Counts | Chosen | OfferHelp | Finish
 """Of a reception."""
+
+
+def coach_speaks(request: Request) -> bool:
+    """Whether `request` is for words of the coach."""
+    return isinstance(request, Speak) and request.lines[-1].speaker is Speaker.COACH

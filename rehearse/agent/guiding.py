@@ -5,6 +5,7 @@ from transitions import EventData
 from rehearse.agent import coach_lines
 from rehearse.agent.partner import Mode
 from rehearse.agent.talk import Talk
+from rehearse.agent.withholding import is_withheld
 from rehearse.feedback.moment import against, missed
 
 
@@ -19,7 +20,9 @@ class Guiding:
     def whispers(self, _: EventData) -> bool:
         """Whether a hint would help now: guided, once a state, after an answer that missed something or harmed."""
         talk = self._talk
-        if talk.mode is not Mode.GUIDED or talk.partner.state in self._whispered or not talk.moments:
+        if talk.mode is not Mode.GUIDED or talk.blameless or talk.partner.state in self._whispered or not talk.moments:
+            return False
+        if is_withheld(talk.moments[-1]):
             return False
         last, heart, before = talk.moments[-1], talk.partner.heart, talk.before[-1].scene.heart
         harmed = heart.trust < before.trust or heart.hurt > before.hurt
@@ -31,8 +34,9 @@ class Guiding:
         self._talk.speak(coach_lines.hint(self._talk.partner.moment.hint))
 
     def helps_now(self, _: EventData) -> bool:
-        """Whether help is to be offered in this silence: early when guided, never when hard."""
-        return self._talk.silences == {Mode.GUIDED: 2, Mode.PLAIN: 3}.get(self._talk.mode)
+        """Whether help is to be offered in this silence: early when guided, never when hard, or after abuse."""
+        talk = self._talk
+        return not talk.blameless and talk.silences == {Mode.GUIDED: 2, Mode.PLAIN: 3}.get(talk.mode)
 
     def lets_the_partner_wait(self, _: EventData) -> bool:
         """Whether the partner is to say in this silence that they wait."""

@@ -14,6 +14,7 @@ from rehearse.agent.effects import (
     Effect,
     Finish,
     Listen,
+    OfferHelp,
     Show,
     Sound,
     Speak,
@@ -26,8 +27,10 @@ from rehearse.dialogue import Cue, Floor, Foresee, Heard, Line, Reply, Speaker, 
 from rehearse.errors import DeviceLost
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
+from rehearse.feedback.moment import code_without_blame
 from rehearse.moments import answered, decided
-from rehearse.practice.session import Position, Session, Turn
+from rehearse.practice.session import Position, Session, Turn, turn_without_blame
+from rehearse.safety.help_lines import Help
 
 
 class Mouth(Protocol):
@@ -81,12 +84,19 @@ class Display(Protocol):
     def debriefed(self, debrief: Debrief) -> None:
         """The scene is over."""
 
+    def helped(self, there_is: Help) -> None:
+        """Somebody may be in danger: where people help."""
+
+    def cleared(self) -> None:
+        """Nothing of all this is to be left to be seen."""
+
 
 class Keeper(Protocol):
     """Whatever keeps a session as it goes."""
 
     def keep(self, session: Session, position: Position) -> None:
-        """A turn has been taken, undone, tried again or contested: this is what there is now. It raises nothing."""
+        """A turn has been taken, undone, tried again or contested, or the safety screen has stepped in: this is what
+        there is now. It raises nothing."""
 
 
 class Rehearsal:
@@ -104,7 +114,7 @@ class Rehearsal:
         self._turns: list[Turn] = [*cut_off.turns] if cut_off else []
         self._retried: list[Turn] = [*cut_off.retried] if cut_off else []
         self._before_s = self._turns[-1].reply.end_s if self._turns else 0.0
-        """How long the session had been before it was cut off."""
+        """How long the session had been before it was cut off, less what the ear had heard before this."""
         self._looked_back = False
         self._decide_ms = 0
         self._answering = False
@@ -119,28 +129,40 @@ class Rehearsal:
         """What has happened so far."""
         conversation = self._conversation
         partner = conversation.scenario.partner
+        blameless = conversation.after_abuse
         return Session(
             scenario=conversation.scenario.id,
             seed=conversation.seed,
             mode=conversation.mode,
-            turns=tuple(self._turns),
-            retried=tuple(self._retried),
+            turns=tuple(map(turn_without_blame, self._turns) if blameless else self._turns),
+            retried=tuple(map(turn_without_blame, self._retried) if blameless else self._retried),
             ending=conversation.ending,
             debrief=conversation.debrief(),
             partner=partner.name,
             pronoun=partner.pronoun,
-            over=self._looked_back or conversation.ending is not None,
+            over=self._looked_back or conversation.ending is not None or conversation.broken_off,
             counts=conversation.counts,
+            private=conversation.stepped_out,
+            broken_off=conversation.broken_off,
         )
 
-    def hold(self, mouth: Mouth, ear: Ear, devices: Devices | None = None, *, quotes: bool = True) -> None:
+    @property
+    def leaves_no_trace(self) -> bool:
+        """Whether nothing is to be left on the screen where it ends now, without a word."""
+        return self._conversation.after_abuse
+
+    def hold(
+        self, mouth: Mouth, ear: Ear, devices: Devices | None = None, *, quotes: bool = True, began_s: float = 0.0
+    ) -> None:
         """Go through the conversation to its end. Where there are `devices`, one that goes is waited for. `quotes`:
-        whether the mouth can say the partner's lines that were not known ahead.
+        whether the mouth can say the partner's lines that were not known ahead. `began_s`: what the ear's clock says
+        now.
 
         Raises:
             DeviceLost: mouth or ear has lost one, and there are no `devices`.
             KeyboardInterrupt: the person pressed Ctrl-C; the conversation is over then.
         """
+        self._before_s -= began_s
         try:
             effects: deque[Effect] = deque(self._handle(Begin(quotes)))
             while effects:
@@ -171,7 +193,9 @@ class Rehearsal:
 
     def _done(self, effect: Effect, mouth: Mouth, ear: Ear) -> Event | None:
         done = self._do_it(effect, mouth, ear)
-        if self._keeper and isinstance(effect, TurnTaken | TurnUndone | TurnRetried | Contested):
+        changed = isinstance(effect, TurnTaken | TurnUndone | TurnRetried | Contested)
+        stopped = isinstance(effect, OfferHelp | Finish) and self._conversation.broken_off
+        if self._keeper and (changed or (stopped and (self._turns or self._retried))):
             self._keeper.keep(self.session, self._conversation.position)
         return done
 
@@ -184,7 +208,7 @@ class Rehearsal:
                 self._turns.append(Turn(state, line, reply, coded, occasion, self._partner_s, unsaid, moments))
                 self._partner_s = 0.0
                 self._answering = True
-                self._display.coded(coded)
+                self._display.coded(code_without_blame(coded) if self._conversation.after_abuse else coded)
             case TurnUndone():
                 undone = self._turns.pop()
                 self._replies.append(undone.reply)
@@ -209,6 +233,10 @@ class Rehearsal:
             case Show(debrief):
                 self._looked_back = True
                 self._display.debriefed(debrief)
+            case OfferHelp(there_is):
+                self._display.helped(there_is)
+            case Finish(leaves_no_trace=True):
+                self._display.cleared()
             case AwaitDevices() | Finish():
                 pass
         return None

@@ -121,11 +121,17 @@ class Obeying:
 
     def give_hint(self, _: EventData) -> None:
         """A thought about the moment."""
+        if self._talk.blameless:
+            self._talk.coach(coach_lines.NOTHING_TO_COACH)
+            return
         hint = coach_lines.hint(self._talk.partner.moment.hint)
         self._talk.speak(*((hint, coach_lines.coach(coach_lines.OR_RETRY)) if self._talk.can_retry() else (hint,)))
 
     def give_example(self, _: EventData) -> None:
         """Words for the moment: what answers the feeling, else what the last reply could have been."""
+        if self._talk.blameless:
+            self._talk.coach(coach_lines.NOTHING_TO_COACH)
+            return
         instead = {str(way): each for way, each in self._talk.partner.moment.instead.items()}
         last = self._talk.moments[-1:]
         codes = [found.code for moment in last for found in against(moment)]

@@ -17,6 +17,7 @@ from transitions import EventData, Machine
 from rehearse.dialogue import Line, Speaker
 from rehearse.feedback.codes import AXES, Code, CodedReply
 from rehearse.feedback.labels import feeling_named
+from rehearse.feedback.moment import Alternative, Occasion
 from rehearse.scenarios.guard import NO_REPLY, Situation, is_made
 from rehearse.scenarios.heart import MOVED_BY, Change, Heart, Mover, change_by, harms
 from rehearse.scenarios.parts import Move
@@ -122,6 +123,12 @@ class Partner:
     def moment(self) -> State:
         """The state itself."""
         return self._scenario.states[self.state]
+
+    @property
+    def occasion(self) -> Occasion:
+        """What their line gives occasion for."""
+        instead = {str(way): Alternative(each.say, each.why) for way, each in self.moment.instead.items()}
+        return Occasion(frozenset(self.moment.carries), self.moment.feels, instead)
 
     @property
     def heart(self) -> Heart:

@@ -2,14 +2,36 @@
 
 from collections import deque
 from collections.abc import Callable
+from typing import Protocol
 
-from rehearse.agent.effects import Adjust, AtTheDoor, AwaitDevices, Chosen, Counts, Introduced, Listen, Sound, Speak
+from rehearse.agent.effects import (
+    Adjust,
+    AtTheDoor,
+    AwaitDevices,
+    Chosen,
+    Counts,
+    Finish,
+    Introduced,
+    Listen,
+    OfferHelp,
+    Sound,
+    Speak,
+)
 from rehearse.agent.events import Adjusted, Begin, CameBack, DevicesBack, DevicesLost, Event, LinesSpoken
 from rehearse.agent.loop import Devices, Display, Ear, Mouth
-from rehearse.agent.reception import Reception
-from rehearse.dialogue import Reply
+from rehearse.dialogue import Reply, Thought
 from rehearse.errors import DeviceLost
 from rehearse.practice.standing import Choice
+
+
+class Coach(Protocol):
+    """What the coach says of themself, and makes of what is said: a reception, or an interview."""
+
+    def handle(self, event: Event | CameBack) -> list[AtTheDoor]:
+        """Take in what happened; return what is to be done about it, in order."""
+
+    def foresee(self, text: str) -> Thought:
+        """Judge the words so far."""
 
 
 class Receiving:
@@ -17,7 +39,7 @@ class Receiving:
 
     def __init__(
         self,
-        reception: Reception,
+        reception: Coach,
         display: Display,
         introduced: Callable[[], None],
         counts: Callable[[], None] = lambda: None,
@@ -87,4 +109,8 @@ class Receiving:
                 self._introduced()
             case Counts():
                 self._counts()
+            case OfferHelp(there_is):
+                self._display.helped(there_is)
+            case Finish(leaves_no_trace=True):
+                self._display.cleared()
         return None

@@ -1,11 +1,13 @@
 """The front door as a statechart: events in, effects out, no I/O and no clock. Its course is drawn in `visit.py`."""
 
 from rehearse.agent.choosing import Wish, named_in, number_in, wish_in
-from rehearse.agent.commands import Command, answer_in, asks_for_time, command_in
+from rehearse.agent.commands import Command, WayOut, answer_in, asks_for_time, command_in, way_out_in
 from rehearse.agent.course import COMMANDS
 from rehearse.agent.desk import Desk
 from rehearse.agent.effects import AtTheDoor
 from rehearse.agent.events import Adjusted, Begin, CameBack, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
+from rehearse.agent.outside import STEPPED_OUT
+from rehearse.agent.stepping_out import Look, SteppingOut, look
 from rehearse.agent.visit import Visit, lay_out
 from rehearse.dialogue import CutShort, EndOfReplies, Reply, Silence, TakenBack, Thought, Unclear
 from rehearse.practice.standing import Choice, Standing
@@ -38,12 +40,23 @@ _AS_A_WISH = {
 class Reception:
     """One visit: hello, the choice of a scene, what comes after it, goodbye."""
 
-    def __init__(self, standing: Standing, *, introduces: bool = False, waiting: float = 1.0) -> None:
+    def __init__(
+        self,
+        standing: Standing,
+        *,
+        introduces: bool = False,
+        waiting: float = 1.0,
+        screen: Look = look,
+        country: str | None = None,
+    ) -> None:
         """`introduces`: whether the program explains itself first. `waiting`: so many times its own length a silence
-        lasts before the coach says something."""
+        lasts before the coach says something. `screen` and `country` as in `Conversation`."""
         self._visit = Visit()
         self._desk = Desk(self._visit, standing, introduces=introduces, waiting=waiting)
-        lay_out(self._visit, self._desk)
+        self._screen = screen
+        desk = self._desk
+        self._outside = SteppingOut(desk, desk.speak, here=lambda: desk.here, country=country, scene=False)
+        lay_out(self._visit, desk, self._outside)
 
     @property
     def finished(self) -> bool:
@@ -64,6 +77,17 @@ class Reception:
             desk.silences += 1
         elif not isinstance(event, LinesSpoken):
             desk.silences = 0
+        if isinstance(event, Reply | Unclear) and self._visit.state not in {"ready", "away", "finished"}:
+            way_out = way_out_in(event.text) if self._visit.state == STEPPED_OUT else None
+            if way_out is WayOut.PART_OF_SCENE:
+                desk.restore(self._outside.go_back()[0])
+                return desk.effects
+            finding = None if way_out else self._screen(event.text)
+            if way_out or finding:
+                if finding:
+                    self._outside.notice(finding, event)
+                self._visit.trigger(way_out or "danger", event=event, choice=None)
+                return desk.effects
         if isinstance(event, Reply):
             trigger, choice = self._understood(event.text)
         else:

@@ -9,7 +9,7 @@ HELLO = "Hello. It's good to hear from you."
 HELLO_FIRST = "Hello. I'm your coach."
 INTRODUCTION = (
     "Here you practise a hard conversation before you have it. Somebody says something that is hard to hear, and you "
-    "answer aloud. I come in before and after. Nobody else hears it.",
+    "answer aloud. I come in before and after. Nobody else hears it. It's practice, and no therapy.",
     "Take all the time you need. I don't mind silence. You steer with your voice; let's try three words. "
     "If you'd rather not, say skip.",
 )

@@ -19,8 +19,9 @@ class Supposing:
         self._would_say: Line
 
     def can_suppose(self, _: EventData) -> bool:
-        """Whether there is a line that other words could have answered."""
-        return bool(self._talk.before) or (self._talk.said is not None and not self._talk.at_an_ending())
+        """Whether there is a line that other words could have answered; after abuse nobody is told any."""
+        talk = self._talk
+        return not talk.blameless and (bool(talk.before) or (talk.said is not None and not talk.at_an_ending()))
 
     def suppose(self, _: EventData) -> None:
         """Say what could have been said to the line that the last reply answered, or that the debrief has named; to the
@@ -55,8 +56,8 @@ class Supposing:
         self._talk.coach(coach_lines.AND_NOW_YOU, floor=Floor.KEPT)
 
     def have_nothing_to_suppose(self, _: EventData) -> None:
-        """Nothing has been said yet."""
-        self._talk.coach(coach_lines.NOTHING_TO_SUPPOSE)
+        """Nothing has been said yet, or there is nothing to coach."""
+        self._talk.coach(coach_lines.NOTHING_TO_COACH if self._talk.blameless else coach_lines.NOTHING_TO_SUPPOSE)
 
     def _words(self, turn: int, *first: str) -> str:
         """One of the exemplary replies to the partner as they are now, `first` before the scenario's own; each time the

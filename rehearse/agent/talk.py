@@ -3,7 +3,6 @@
 Each method that takes `EventData` is what a transition does, called once the new state has been entered.
 """
 
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from random import Random
@@ -12,6 +11,7 @@ from transitions import EventData
 
 from rehearse.agent import coach_lines
 from rehearse.agent.course import Course
+from rehearse.agent.cut_short import beginning_of
 from rehearse.agent.effects import (
     Adjust,
     AwaitDevices,
@@ -30,12 +30,14 @@ from rehearse.agent.effects import (
 from rehearse.agent.foresight import Coder
 from rehearse.agent.partner import Memory, Mode, Partner
 from rehearse.agent.patience import OBJECTION_PATIENCE_S, patience_s
-from rehearse.dialogue import Cue, Floor, Line, Reply, Speaker, Unclear
+from rehearse.agent.withholding import unjudged, without_words
+from rehearse.dialogue import Cue, Floor, Line, Reply, Unclear
 from rehearse.feedback.codes import HELPING, MISSED, Code
 from rehearse.feedback.debrief import Debrief, debrief
 from rehearse.feedback.language import NO_WORDS, language_of
-from rehearse.feedback.moment import Alternative, Moment, Occasion, verdicts
-from rehearse.scenarios.schema import Scenario, State
+from rehearse.feedback.moment import Moment, verdicts, without_blame
+from rehearse.feedback.pressing import after_a_no
+from rehearse.scenarios.schema import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Talk:
         """Whether the debrief has begun."""
         self.counts = False
         """Whether the person has said that this try counts for their coach."""
+        self.blameless = False
+        """Whether nothing is said any more of defending or of taking blame: there was abuse."""
         self.effects: list[Effect] = []
         self.here: Place
         """Where it stood when the present event came."""
@@ -214,7 +218,7 @@ class Talk:
     def listen_to_who_cut_short(self, data: EventData) -> None:
         """Wait for the rest of a reply that came before the line was over."""
         assert self.said
-        self.heard = _beginning(self.said.text, data.kwargs["event"].heard)
+        self.heard = beginning_of(self.said.text, data.kwargs["event"].heard)
         self.listen()
 
     def adjust(self, how: Adjust) -> None:
@@ -233,18 +237,22 @@ class Talk:
         self._say_the_line(Floor.ANSWERING)
 
     def take_in(self, data: EventData) -> None:
-        """Find out what a reply did, and what the partner says to it."""
+        """Find out what a reply did, and what the partner says to it; if `withheld`, nothing else is made of it."""
         reply: Reply = data.kwargs["event"]
-        state, said, occasion = self.partner.state, self.said, _occasion(self.partner.moment)
+        state, said, occasion = self.partner.state, self.said, self.partner.occasion
         assert said is not None
         coded = self.coder(self.heard, reply.text)
+        coded = after_a_no(coded) if self.partner.moment.says_no else coded
         self.before.append(Before(self.partner.remember(), said, self.heard, self._unclear))
         self._unclear = 0
-        self.partner.hear(coded, pause_before_s=reply.pause_before_s, interrupted=reply.interrupted)
-        unsaid = said.text.removeprefix(self.heard).strip()
-        self.effects.append(TurnTaken(state, self.heard, occasion, reply, coded, unsaid))
+        withheld = data.kwargs.get("withheld", False)
+        heard = without_words(coded) if withheld else coded
+        self.partner.hear(heard, pause_before_s=reply.pause_before_s, interrupted=reply.interrupted)
+        turn = TurnTaken(state, self.heard, occasion, reply, coded, said.text.removeprefix(self.heard).strip())
+        turn = unjudged(turn) if withheld else turn
+        self.effects.append(turn)
         self.said = self.partner.say()
-        self.moments.append(Moment(self.heard, occasion, coded, self.said.text))
+        self.moments.append(Moment(self.heard, turn.occasion, turn.coded, "" if withheld else self.said.text))
 
     def undo_the_turn(self, _: EventData) -> None:
         """The last reply was not over: it goes on."""
@@ -306,6 +314,8 @@ class Talk:
     def debrief(self) -> Debrief:
         """What can be said of the replies so far."""
         partner = self.scenario.partner
+        if self.blameless:
+            return debrief(partner.name, [*map(without_blame, self.moments)], pronoun=partner.pronoun)
         first_tries = [
             (turn, first) for turn, before, first in self.first_tries if self.before[turn : turn + 1] == [before]
         ]
@@ -381,20 +391,3 @@ class Talk:
         self.moments[turn] = replace(self.moments[turn], coded=coded)
         self.effects.append(Contested(turn, coded))
         self.coach(coach_lines.LEFT_OUT, floor=Floor.KEPT)
-
-
-def coach_speaks(request: Request) -> bool:
-    """Whether `request` is for words of the coach."""
-    return isinstance(request, Speak) and request.lines[-1].speaker is Speaker.COACH
-
-
-def _beginning(text: str, share: float) -> str:
-    """About so much of `text`, in whole words: never none of it, as something was heard, unless there is none."""
-    heard = round(len(text) * share)
-    ends = [match.end() for match in re.finditer(r"\S+", text)]
-    return text[: next((end for end in reversed(ends) if end <= heard), min(ends, default=0))]
-
-
-def _occasion(state: State) -> Occasion:
-    alternatives = {str(way): Alternative(each.say, each.why) for way, each in state.instead.items()}
-    return Occasion(frozenset(state.carries), state.feels, alternatives)

@@ -12,16 +12,19 @@ In each state the coach speaks first and then listens; what is said is understoo
 any ─pause▶ paused ─go on▶ where it was
 any ─help, and slower, faster, louder, softer when that is as far as it goes▶ aside ─spoken▶ where it was
 any ─devices lost▶ cut_off ─devices back▶ aside
+any ─danger▶ stepped_out, as `outside.py` draws it
 """
 
 from collections.abc import Callable
 
 from transitions import EventData, Machine
 
+from rehearse.agent import outside
 from rehearse.agent.choosing import Wish
 from rehearse.agent.commands import Command
 from rehearse.agent.course import COMMANDS, HEARD
 from rehearse.agent.desk import Desk
+from rehearse.agent.stepping_out import SteppingOut
 
 STATES = ("ready", "introducing", "trying", "offering", "leaving", "away", "wondering", "parting", "finished")
 IN_BETWEEN = ("paused", "asking", "aside", "cut_off")
@@ -46,11 +49,11 @@ class Visit:
     trigger: Callable[..., bool]
 
 
-def lay_out(visit: Visit, desk: Desk) -> None:
+def lay_out(visit: Visit, desk: Desk, stepping_out: SteppingOut) -> None:
     """Lay out the course of a visit that has not begun. The first way that holds is taken."""
     machine = Machine(
         model=visit,
-        states=[*STATES, *IN_BETWEEN],
+        states=[*STATES, *IN_BETWEEN, *outside.OUTSIDE],
         initial=STATES[0],
         queued=True,
         auto_transitions=False,
@@ -65,6 +68,7 @@ def lay_out(visit: Visit, desk: Desk) -> None:
     on("begin", "ready", "offering", desk.greet)
     on("came_back", "away", "wondering", desk.wonder)
     on("interrupted", "*", "finished", desk.finish)
+    outside.lay_out(on, IN_TALK, stepping_out)
     for anywhere in IN_TALK:
         on("end_of_replies", anywhere, "finished", desk.finish)
     _outages(on, desk)
@@ -75,7 +79,7 @@ def lay_out(visit: Visit, desk: Desk) -> None:
     _pause(on, desk)
     _at_any_time(on, desk)
     for event in EVENTS:
-        for anywhere in IN_TALK:
+        for anywhere in (*IN_TALK, *outside.OUTSIDE):
             on(event, anywhere, None, desk.carry_on)
         for silent in ("ready", "away", "finished"):
             on(event, silent, None)
@@ -118,7 +122,7 @@ def _afterwards(on: _On, desk: Desk) -> None:
     on(Wish.ELSE, "wondering", "offering", desk.offer_another)
     for enough in (Wish.ENOUGH, Command.STOP):
         on(enough, "wondering", "parting", desk.part)
-    on(Command.COUNTS, "wondering", "aside", desk.let_it_count)
+    on(Command.COUNTS, "wondering", "aside", desk.let_it_count, desk.has_played)
     for other in ("reply", "unclear"):
         on(other, "wondering", None, desk.wonder_again)
     _silences(on, desk, "wondering")
@@ -153,7 +157,7 @@ def _pause(on: _On, desk: Desk) -> None:
 
 
 def _at_any_time(on: _On, desk: Desk) -> None:
-    for anywhere in IN_TALK:
+    for anywhere in (*IN_TALK, outside.STEPPED_OUT):
         for each in (Command.SLOWER, Command.FASTER, Command.LOUDER, Command.SOFTER):
             on(each, anywhere, None, desk.adjust(each))
         on("adjusted", anywhere, "aside", desk.tell_of_the_bound, desk.stays_as_it_is)
@@ -174,7 +178,7 @@ def _at_any_time(on: _On, desk: Desk) -> None:
 
 
 def _outages(on: _On, desk: Desk) -> None:
-    for anywhere in IN_TALK:
+    for anywhere in (*IN_TALK, *outside.OUTSIDE):
         on("devices_lost", anywhere, "cut_off", desk.lose_devices)
     on("devices_back", "cut_off", "aside", desk.welcome_devices)
     for anything in ("spoken", "cut_short", *HEARD, *COMMANDS.values()):

@@ -289,34 +289,34 @@ class Listener:
         said = earlier
         if gives_up and not self._begun:
             self._begin_transcription(said, foresee)
-        while True:
-            try:
+        try:
+            while True:
                 frame, probability = self._read()
-            except DeviceLost:
-                self._cut_off = (*said, self._turns.so_far) if self._turns.in_speech else said
-                self._turns.cut_off()
-                raise
-            if typed := self._typed_reply(self._typed(False)):
-                return typed
-            decision = self._turns.feed(frame, probability)
-            if isinstance(decision, SpeechResumed):
-                self._own_pauses.add(decision.after_s)
-            if isinstance(decision, TurnEnded):
-                said = (*said, decision.utterance)
-            elif not self._source.goes_on:
-                self._use_the_pause(said, foresee)
-                self._keep_up(said)
-            if self._turns.in_speech or self._source.goes_on:
-                continue
-            silent = self._source.now_s - began_s >= patience_s
-            if said != earlier or (gives_up and silent):
-                self._endpoint_ms = self._ms_since(said[-1].end_s)
-                if not self._begun:
-                    self._begin_transcription(said, foresee)
-                self._begun = False
-                return said
-            if not earlier and silent:
-                return ()
+                if typed := self._typed_reply(self._typed(False)):
+                    return typed
+                decision = self._turns.feed(frame, probability)
+                if isinstance(decision, SpeechResumed):
+                    self._own_pauses.add(decision.after_s)
+                if isinstance(decision, TurnEnded):
+                    said = (*said, decision.utterance)
+                elif not self._source.goes_on:
+                    self._use_the_pause(said, foresee)
+                    self._keep_up(said)
+                if self._turns.in_speech or self._source.goes_on:
+                    continue
+                silent = self._source.now_s - began_s >= patience_s
+                if said != earlier or (gives_up and silent):
+                    self._endpoint_ms = self._ms_since(said[-1].end_s)
+                    if not self._begun:
+                        self._begin_transcription(said, foresee)
+                    self._begun = False
+                    return said
+                if not earlier and silent:
+                    return ()
+        except DeviceLost:  # the source, or what lets a soft sound be heard
+            self._cut_off = (*said, self._turns.so_far) if self._turns.in_speech else said
+            self._turns.cut_off()
+            raise
 
     def _use_the_pause(self, said: tuple[Utterance, ...], foresee: Foresee) -> None:
         """Transcribe in the silence; what comes out says how long it is waited for more. Speech makes it void."""

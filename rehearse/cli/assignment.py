@@ -11,8 +11,7 @@ from rich.console import Console
 from rehearse.cli.own_log import found, own_log
 from rehearse.errors import CoachError
 from rehearse.paths import coach_dir, data_dir
-from rehearse.practice.standing import IN_WORDS
-from rehearse.practice.standing import Assignment as OpenAssignment
+from rehearse.practice.standing import IN_WORDS, Assigned
 
 if TYPE_CHECKING:
     from rehearse.coach.assignments import Standing
@@ -24,7 +23,7 @@ app = typer.Typer(help="What your coach has asked you to practise.", no_args_is_
 Id = Annotated[str, typer.Argument(metavar="ID", help="As `rehearse assignment list` shows it.")]
 
 
-def open_assignments(log: "PracticeLog") -> list[OpenAssignment]:
+def open_assignments(log: "PracticeLog") -> list[Assigned]:
     """What is open, as `rehearse.practice.standing` says it; the nearest last day first.
 
     Raises:
@@ -36,10 +35,7 @@ def open_assignments(log: "PracticeLog") -> list[OpenAssignment]:
 
     found = [each for each in own_standings(log, date.today()) if each.open]
     found.sort(key=lambda each: (each.assignment.until or date.max, each.assignment.made_at))
-    return [
-        OpenAssignment(each.assignment.scenario, each.done, each.assignment.times, each.assignment.note)
-        for each in found
-    ]
+    return [_assigned(each) for each in found]
 
 
 @app.command()
@@ -135,6 +131,8 @@ def count(
     typer.echo(f"Session {past.id}, {past.scenario}, {counts}.")
     for each in standings:
         typer.echo(f"For {each.assignment.coach.name}: {_state(each)}.")
+    if past.private and not undo:
+        typer.echo(f"It is private. Your coach sees it only if you name it: rehearse share --session {past.id}")
     if not standings and not undo:
         typer.echo("No assignment asks for this scene; it is marked all the same.")
 
@@ -191,6 +189,12 @@ def _tell(console: Console, assignment: "Assignment") -> None:
 
 def _how(assignment: "Assignment") -> str:
     return assignment.scenario + (f" --mode {assignment.mode}" if assignment.mode else "")
+
+
+def _assigned(each: "Standing") -> Assigned:
+    asked = each.assignment
+    words, mode = " ".join(asked.note.split()), asked.mode or "plain"
+    return Assigned(asked.scenario, each.done, asked.times, words, asked.skill, mode, asked.until)
 
 
 def _state(each: "Standing") -> str:

@@ -11,6 +11,7 @@ from rehearse.feedback.codes import AXES, HELPING, Axis, Code, CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.ratings import Rating
 from rehearse.feedback.reliability import right_when_given
+from rehearse.safety.help_lines import Help
 
 COLOURS = {
     Axis.LABELING: "green",
@@ -47,6 +48,8 @@ IN_WORDS = {
 """What a reply did, as a person would say it."""
 _SHOWN_IN_WORDS = frozenset({Cue.GOT_IT, Cue.STILL_LISTENING, Cue.PAUSED, Cue.MICROPHONE_LOST, Cue.BACK})
 """The soft sounds of which nothing else on the terminal tells."""
+_CLEARED = "\x1b[H\x1b[2J\x1b[3J"
+"""What is seen, and what can be scrolled back to (ECMA-48, and xterm's `3`)."""
 _ERASED_LINE = Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2))
 _DONE_WELL = HELPING | {Code.ADVISES_WITH_LEAVE}
 
@@ -142,9 +145,34 @@ class ConsoleDisplay:
         )
         self._console.print()
 
+    def helped(self, there_is: Help) -> None:
+        """Print where people help, with everything that was not read out."""
+        self.busy(None)
+        self._console.print()
+        print_help(self._console, there_is)
+        self._console.print()
+
+    def cleared(self) -> None:
+        """Leave nothing on the terminal, nor above it."""
+        self.busy(None)
+        if self._console.is_terminal:
+            self._console.file.write(_CLEARED)
+            self._console.file.flush()
+
     def _print(self, who: str, text: str, style: str) -> None:
         self.busy(None)
         self._console.print(_indented(Text(who, "dim"), Text(text, style)))
+
+
+def print_help(console: Console, there_is: Help) -> None:
+    """Print where people help."""
+    table = Table.grid(padding=(0, 3))
+    if there_is.emergency:
+        table.add_row("", Text(there_is.emergency, "bold"), Text("in danger right now"))
+    for line in there_is.lines:
+        name = line.name[0].upper() + line.name[1:]
+        table.add_row("", Text(line.number, "bold"), Text.assemble(name, (f"  {line.hours}  {line.site}", "dim")))
+    console.print(table)
 
 
 def _indented(name: Text, words: Text) -> Table:

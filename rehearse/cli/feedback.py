@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from rehearse.cli.display import IN_WORDS, colour_of
+from rehearse.cli.display import IN_WORDS, colour_of, print_help
 from rehearse.cli.reliability import print_reliability
 from rehearse.errors import TooLong, UsageError
 from rehearse.feedback import code_reply
@@ -20,7 +20,12 @@ from rehearse.feedback.labels import Label, label_of
 from rehearse.feedback.language import ENGLISH, NAMES, NO_WORDS
 from rehearse.feedback.moment import Alternative
 from rehearse.feedback.suggestion import suggestion
+from rehearse.paths import settings_file
 from rehearse.practice.report import evidence_of
+from rehearse.safety import Finding
+from rehearse.safety.texts import country_of, stepping_out
+from rehearse.screening import screen
+from rehearse.settings import Settings
 
 MOST_BYTES = 4_000_000
 """Of a line: enough for the longest reply and partner's line, also with every character escaped (12 bytes)."""
@@ -44,6 +49,9 @@ def feedback(
         print_reliability(Console())
         return
     if reply is not None:
+        if finding := screen().look(reply):
+            _print_where_people_help(Console(), finding)
+            return
         coded = code_reply(partner, reply)
         _print_coded(Console(), coded)
         _print_suggestion(Console(), suggestion(partner, coded))
@@ -91,6 +99,13 @@ def _finite(number: str) -> float:
     if not math.isfinite(value := float(number)):
         raise ValueError(f"{number} is no number that JSON can hold")
     return value
+
+
+def _print_where_people_help(console: Console, finding: Finding) -> None:
+    words = stepping_out(finding, country_of(Settings.load(settings_file()).country))
+    heard, program, *_ = words.first
+    console.print(heard.removeprefix("I'm stepping out of the scene for a moment. "), program)
+    print_help(console, words.help)
 
 
 def _print_coded(console: Console, coded: CodedReply) -> None:

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
 
 from rich.console import Console
 
@@ -18,21 +20,33 @@ from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.demo import demo
 from rehearse.cli.display import NAME_WIDTH, ConsoleDisplay
 from rehearse.cli.holding import hold
+from rehearse.cli.journal import write_here
 from rehearse.cli.keeping import OwnKeeping
-from rehearse.cli.own_log import own_log
-from rehearse.cli.practice import at_keyboard, earlier
+from rehearse.cli.mood import with_mood
+from rehearse.cli.own_log import at_keyboard, own_log
+from rehearse.cli.practice import earlier
 from rehearse.cli.setup import weights
+from rehearse.cli.talk import ask_what_became_of_it
 from rehearse.errors import LogError, NoDevice, OutputError, SessionError
 from rehearse.paths import models_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
-from rehearse.practice.standing import Standing, standing
+from rehearse.practice.standing import Choice, Standing, standing
+from rehearse.practice.today import first_of_all, for_today
+from rehearse.room import room
 from rehearse.scenarios.loader import playable
 from rehearse.scenarios.schema import Scenario
+from rehearse.screening import screen
 from rehearse.settings import Settings
-from rehearse.stage import Busy, Stage, keyboard, room, whisper_for_commands
+from rehearse.stage import Busy, Stage, keyboard, whisper_for_commands
 
 StageFor = Callable[[Scenario, Busy, bool], Stage]
 """(who plays, what is told when it takes long, whether the lines are rendered before somebody waits) → a stage."""
+
+
+JOURNAL = Choice(
+    "journal:", "Your journal", ("journal", "diary"), "For what you want to say to yourself.", is_scene=False
+)
+"""Offered last, and understood at any time."""
 
 
 def start() -> None:
@@ -72,43 +86,68 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
     scenes = playable()
     here = _standing(scenes)
     display = ConsoleDisplay(console, "", typed=typed)
-    reception = Reception(here, introduces=not (typed or settings.introduced), waiting=settings.waiting)
+    reception = Reception(
+        here,
+        introduces=not (typed or settings.introduced),
+        waiting=settings.waiting,
+        screen=screen().look,
+        country=settings.country,
+    )
     kept: list[OwnKeeping] = []
     receiving = Receiving(reception, display, _remember_introduction, lambda: _let_it_count(kept))
     likely = scenes[here.choices[0].id]
+    asked = False
     while True:
         with stage_for(likely, display.busy, False) as cast:  # its lines are rendered beside the coach's
+            if not asked:
+                ask_what_became_of_it(cast, console, typed=typed, waiting=settings.waiting)
+                asked = True
             choice = receiving.receive(cast.mouth, cast.ear, cast.devices)
         if choice is None:
             return
+        if choice == JOURNAL:
+            with stage_for(likely, display.busy, False) as cast, suppress(LogError):
+                write_here(cast, console, typed=typed, waiting=settings.waiting)
+            receiving.came_back(CameBack(_standing(scenes)))
+            continue
         likely = scene = scenes[choice.id]
-        kept.append(OwnKeeping(scene, console, medium="typed" if typed else "voice"))
-        hold(
+        keeper = OwnKeeping(scene, console, mode=settings.mode, medium="typed" if typed else "voice")
+        kept.append(keeper)
+        session = hold(
             scene,
             seed=secrets.randbelow(2**31),
             console=console,
-            stage=lambda busy, scene=scene: stage_for(scene, busy, True),  # type: ignore[misc]
-            keeper=kept[-1],
+            stage=lambda busy, scene=scene, keeper=keeper: with_mood(  # type: ignore[misc]
+                stage_for(scene, busy, True), keeper, console, typed=typed
+            ),
+            keeper=keeper,
             earlier=earlier(),
             typed=typed,
             waiting=settings.waiting,
+            country=settings.country,
             mode=Mode(settings.mode),
         )
+        if session.broken_off:
+            return
         receiving.came_back(CameBack(_standing(scenes)))
 
 
 def _standing(scenes: dict[str, Scenario]) -> Standing:
+    all_scenes = [*scenes.values()]
+    here = standing(all_scenes, [])
     with suppress(LogError, OSError), own_log() as log:  # a log that cannot be read is no reason not to practise
-        return standing([*scenes.values()], kept_sessions(log), open_assignments(log))
-    return standing([*scenes.values()], [])
+        assigned = open_assignments(log)
+        here = standing(all_scenes, kept_sessions(log), assigned)
+        here = first_of_all(here, for_today(log, all_scenes, datetime.now().date(), assigned))
+    return replace(here, choices=(*here.choices, JOURNAL))
 
 
 def _let_it_count(kept: list[OwnKeeping]) -> None:
     from rehearse.coach.counting import mark
 
-    if kept and kept[-1].id is not None:
+    if kept and kept[-1].session is not None:
         with suppress(LogError, SessionError, OSError), own_log() as log:  # `rehearse assignment count` can do it too
-            mark(log, kept[-1].id)
+            mark(log, kept[-1].session)
 
 
 def _remember_introduction() -> None:

@@ -107,6 +107,8 @@ def _table(sessions: list["Past"]) -> Table:
 
 def ending_of(past: "Past") -> str:
     """How it ended, in words."""
+    if past.broken_off:
+        return "stopped"
     if past.ending:
         return past.ending
     return "broken off" if past.over else "cut off"
@@ -126,6 +128,7 @@ def _print_session(console: Console, past: "Past", turns: list["KeptTurn"], debr
     if past.wordless:
         console.print("Its words were dropped after the time you have set; its figures are kept.", style="dim")
         return
+    judged = not past.broken_off
     transcript = Table.grid()
     transcript.add_column(width=_WIDTH, style="dim")
     transcript.add_column()
@@ -135,10 +138,10 @@ def _print_session(console: Console, past: "Past", turns: list["KeptTurn"], debr
             if turn is tries[0]:
                 transcript.add_row("")
                 transcript.add_row(past.partner, Text(turn.entry["partner"]["text"], "bold"))
-            transcript.add_row("(at first)" if turn.retried else f"You {number + 1}", _reply(turn))
+            transcript.add_row("(at first)" if turn.retried else f"You {number + 1}", _reply(turn, judged=judged))
     for turn in turns:
         if turn.number >= past.turns:
-            transcript.add_row("(at first)", _reply(turn))
+            transcript.add_row("(at first)", _reply(turn, judged=judged))
     console.print(transcript)
     for strength in debrief.get("strengths", ()):
         console.print(f"\n{strength}", markup=False, highlight=False)
@@ -148,17 +151,17 @@ def _print_session(console: Console, past: "Past", turns: list["KeptTurn"], debr
         console.print(f"\nIt was cut off: `rehearse resume {past.id}` goes on with it.", style="dim", highlight=False)
 
 
-def _reply(turn: "KeptTurn") -> Text:
-    """The words, each coded stretch in the colour of what it did, and then what that was."""
+def _reply(turn: "KeptTurn", *, judged: bool) -> Text:
+    """The words; if `judged`, each coded stretch in the colour of what it did, and then what that was."""
     entry = turn.entry
     text = Text(entry["reply"]["text"], "dim" if turn.retried else "")
     done = Text()
-    for found_ in entry["codes"]:
+    for found_ in entry["codes"] if judged else ():
         code = Code(found_["code"])
         struck = " strike" if found_.get("contested") else ""
         text.stylize(colour_of(code), found_["start"], found_["end"])
         done.append(f"\n· {IN_WORDS[code]}", f"{colour_of(code)}{struck}")
-    if entry.get("contested"):
+    if judged and entry.get("contested"):
         done.append(f"\n· {MISSED}", "dim strike")
     if turn.hearable:
         done.append(f"\n♪ rehearse show --hear {turn.number + 1}", "dim")

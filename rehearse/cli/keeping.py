@@ -16,7 +16,7 @@ from rehearse.cli.own_log import open_it, unopened_log
 from rehearse.errors import LogError, OutputError, SettingsDamaged
 from rehearse.paths import sessions_dir, settings_file
 from rehearse.practice.report import write_report
-from rehearse.practice.session import CutOff, Position, Session
+from rehearse.practice.session import WITHHELD, CutOff, Position, Session
 from rehearse.scenarios.schema import Scenario
 from rehearse.settings import Settings
 
@@ -29,6 +29,8 @@ class SessionKeeper(Keeper, Protocol):
 
     cut_off: CutOff | None
     """What the session goes on with."""
+    began_s: float
+    """What the ear's clock said as it began, or went on."""
 
     def end(self, session: Session) -> None:
         """Keep how it is now that it is over, or cut short."""
@@ -39,6 +41,7 @@ class AtTheEnd:
 
     def __init__(self, keep: Callable[[Session], None]) -> None:
         self.cut_off: CutOff | None = None
+        self.began_s = 0.0
         self._keep = keep
 
     def keep(self, session: Session, position: Position) -> None:
@@ -54,7 +57,8 @@ def in_a_report(console: Console, path: Path) -> AtTheEnd:
 
     def keep(session: Session) -> None:
         write_report(session, path)
-        _say(console, f"The report is in {path}")
+        if not session.broken_off:
+            _say(console, f"The report is in {path}")
 
     return AtTheEnd(keep)
 
@@ -84,6 +88,12 @@ class OwnKeeping:
         from rehearse.practice.keeping import Keeping, cut_off
         from rehearse.practice.log import About, about, now
 
+        self.mood_before: int | None = None
+        """How the person was, from 0 to 10, where they have said so."""
+        self.mood_after: int | None = None
+        self.began_s = 0.0
+        self.broken_off = False
+        """Whether the safety screen has stopped it: nothing more is asked then."""
         self._heard: tuple[float, Samples] | None = None
         self._scene = scene
         self._console = console
@@ -104,15 +114,18 @@ class OwnKeeping:
             self._tell(error)
 
     @property
-    def id(self) -> int | None:
-        """The session's number, once something of it is in the log."""
+    def session(self) -> int | None:
+        """Its number, once something of it is in the log."""
         return self._keeping.id if self._keeping else None
 
     def keep(self, session: Session, position: Position) -> None:
         """Keep how it stands after a turn."""
+        self.broken_off = session.broken_off
         if self._keeping:
             self._keeping.keep(session, position)
             self._keep_sound(session)
+            if self._keeping.id is not None and len(session.turns) == 1:
+                self._keep_mood(self._keeping.id)
 
     def hear(self, start_s: float, samples: Samples) -> None:
         """Take in how a reply sounded; it is kept with the turn that it becomes."""
@@ -122,9 +135,11 @@ class OwnKeeping:
         heard, self._heard = self._heard, None
         if self._keeping is None or heard is None or not session.turns:
             return
+        if session.turns[-1].reply.text == WITHHELD:
+            return
         start_s, samples = heard
         before_s = self.cut_off.turns[-1].reply.end_s if self.cut_off and self.cut_off.turns else 0.0
-        if abs(before_s + start_s - session.turns[-1].reply.start_s) < SAME_REPLY_S:
+        if abs(before_s + start_s - self.began_s - session.turns[-1].reply.start_s) < SAME_REPLY_S:
             from rehearse.audio.files import as_flac
             from rehearse.practice.log import now
 
@@ -133,15 +148,25 @@ class OwnKeeping:
                 self._keeping.keep_sound(as_flac(samples, SAMPLE_RATE), len(samples) / SAMPLE_RATE, expires)
 
     def end(self, session: Session) -> None:
-        """Keep it as it has ended; offer to save it elsewhere where that cannot be."""
-        if self._keeping and self._keeping.end(session):
+        """Keep it as it has ended; offer to save it elsewhere where that cannot be. All without a word where it ended
+        with a finding of the safety screen."""
+        kept = self._keeping is not None and self._keeping.end(session)
+        if session.broken_off:
+            pass
+        elif self._keeping and kept:
             if self._keeping.id is not None:
+                self._keep_mood(self._keeping.id)
                 self._say(f"Kept as session {self._keeping.id}. {_NEXT if session.over else _CUT_OFF}")
         elif session.turns or session.retried:
             self._save_elsewhere(session)
         if self._keeping:
             self._drop_what_is_old()
             self._log.database.close()
+
+    def _keep_mood(self, session: int) -> None:
+        if self.mood_before is not None or self.mood_after is not None:
+            with suppress(LogError):  # the session itself is kept
+                self._log.set_mood(session, before=self.mood_before, after=self.mood_after)
 
     def _drop_what_is_old(self) -> None:
         from rehearse.practice.forgetting import keep_to

@@ -8,6 +8,7 @@ import typer
 
 from rehearse import __version__
 from rehearse.cli import (
+    about,
     assignment,
     bench,
     coach,
@@ -21,13 +22,17 @@ from rehearse.cli import (
     feedback,
     front,
     history,
+    journal,
     plan,
     practice,
+    progress,
     resuming,
     scenarios,
     settings,
     setup,
     share,
+    talk,
+    today,
     voices,
 )
 from rehearse.errors import RehearseError
@@ -38,11 +43,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("practice")(practice.practice)
+app.command("about")(about.about)
 app.command("drill")(drill.drill)
 app.command("plan")(plan.plan)
+app.command("today")(today.today)
 app.command("resume")(resuming.resume)
 app.command("history")(history.history)
 app.command("show")(history.show)
+app.command("progress")(progress.progress)
 app.command("demo")(demo.demo)
 app.command("commands")(commands.commands)
 app.command("devices")(devices.devices)
@@ -54,6 +62,8 @@ app.command("contest")(contest.contest)
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(voices.app, name="voices")
 app.add_typer(data.app, name="data")
+app.add_typer(journal.app, name="journal")
+app.add_typer(talk.app, name="talk")
 app.add_typer(bench.app, name="bench")
 app.add_typer(assignment.app, name="assignment")
 app.add_typer(coach.app, name="coach")

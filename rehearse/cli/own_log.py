@@ -74,6 +74,11 @@ def found(log: "PracticeLog", named: str | None) -> "Past":
     return log.past(id_)
 
 
+def at_keyboard() -> bool:
+    """Whether there is somebody at a keyboard."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def passphrase() -> str | None:
     """The one that the person's log is encrypted with; None where it is not.
 

@@ -3,7 +3,7 @@
 import secrets
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -18,17 +18,18 @@ from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.display import NAME_WIDTH
 from rehearse.cli.holding import hold
 from rehearse.cli.keeping import AtTheEnd, OwnKeeping, SessionKeeper, in_a_report
-from rehearse.cli.own_log import own_log
+from rehearse.cli.mood import Before, with_mood
+from rehearse.cli.own_log import at_keyboard, own_log
 from rehearse.cli.setup import weights
 from rehearse.errors import LogError, NoDevice, RepliesError, UsageError
 from rehearse.paths import settings_file
 from rehearse.practice.earlier import Figures, earlier_sessions
 from rehearse.practice.session import DRILL, Session
+from rehearse.room import headset as by_headset
 from rehearse.scenarios.loader import find
 from rehearse.scenarios.schema import Scenario
 from rehearse.settings import Settings
 from rehearse.stage import Busy, Stage, keyboard, recordings, written
-from rehearse.stage import headset as by_headset
 from rehearse.whole_files import check_writable
 
 RECORDING_SUFFIXES = {".wav", ".flac", ".ogg", ".opus", ".mp3", ".aiff", ".aif"}
@@ -164,8 +165,10 @@ def by_voice(
     mode: Mode,
     keeper: SessionKeeper,
     voice: ByVoice,
+    *,
+    before: Before = nullcontext,
 ) -> None:
-    """Hold it with microphone and loudspeaker; where there are none, by keyboard.
+    """Hold it with microphone and loudspeaker; where there are none, by keyboard. `before`: what comes first.
 
     Raises:
         NoDevice: there are none, and nobody at a keyboard, or one was named.
@@ -179,29 +182,35 @@ def by_voice(
             scene,
             seed=seed,
             console=console,
-            stage=lambda busy: by_headset(
-                scene,
-                checkpoint,
-                busy,
-                microphone=chosen.microphone,
-                loudspeaker=chosen.loudspeaker,
-                worn=chosen.headset if voice.worn is None else voice.worn,
-                keep_sound=keeper.hear if voice.keep_audio and isinstance(keeper, OwnKeeping) else None,
+            stage=lambda busy: with_mood(
+                by_headset(
+                    scene,
+                    checkpoint,
+                    busy,
+                    microphone=chosen.microphone,
+                    loudspeaker=chosen.loudspeaker,
+                    worn=chosen.headset if voice.worn is None else voice.worn,
+                    keep_sound=keeper.hear if voice.keep_audio and isinstance(keeper, OwnKeeping) else None,
+                ),
+                keeper,
+                console,
+                before,
             ),
             keeper=keeper,
             earlier=earlier(),
             waiting=Settings.load(settings_file()).waiting,
+            country=Settings.load(settings_file()).country,
             mode=mode,
         )
     except NoDevice as lack:
         if not at_keyboard() or voice.microphone or voice.loudspeaker:
             raise
         print(f"rehearse: {lack}; going on by keyboard", file=sys.stderr)  # noqa: T201
-        by_keyboard(scene, seed, mode, keeper)
+        by_keyboard(scene, seed, mode, keeper, before=before)
 
 
-def by_keyboard(scene: Scenario, seed: int, mode: Mode, keeper: SessionKeeper) -> None:
-    """Hold it typed.
+def by_keyboard(scene: Scenario, seed: int, mode: Mode, keeper: SessionKeeper, *, before: Before = nullcontext) -> None:
+    """Hold it typed. `before`: what comes first.
 
     Raises:
         RehearseError: as `hold` does.
@@ -212,10 +221,13 @@ def by_keyboard(scene: Scenario, seed: int, mode: Mode, keeper: SessionKeeper) -
         scene,
         seed=seed,
         console=console,
-        stage=lambda _: keyboard(f"{'You':{NAME_WIDTH}}" if somebody else ""),
+        stage=lambda _: with_mood(
+            keyboard(f"{'You':{NAME_WIDTH}}" if somebody else ""), keeper, console, before, typed=True
+        ),
         keeper=keeper,
         earlier=earlier(),
         typed=somebody,
+        country=Settings.load(settings_file()).country,
         mode=mode,
     )
 
@@ -246,7 +258,8 @@ def _with_replies(
             return written(scene, busy, path=paths[0], room=room, aloud=say_to is not None)
         return recordings(scene, checkpoint, busy, paths=paths, room=room)
 
-    hold(scene, seed=seed, console=console, stage=stage, keeper=AtTheEnd(keep), mode=mode)
+    country = Settings.load(settings_file()).country
+    hold(scene, seed=seed, console=console, stage=stage, keeper=AtTheEnd(keep), mode=mode, country=country)
 
 
 def _keeper(scene: Scenario, report: Path | None, mode: Mode, medium: str) -> SessionKeeper:
@@ -261,11 +274,6 @@ def earlier() -> list[Figures]:
     with suppress(LogError, OSError), own_log() as log:  # a log that cannot be read is no reason not to practise
         return earlier_sessions(log)
     return []
-
-
-def at_keyboard() -> bool:
-    """Whether there is somebody at a keyboard."""
-    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _expanded(paths: list[Path]) -> list[Path]:

@@ -12,6 +12,7 @@ from rehearse.cli.practice import ByVoice, Headset, Input, KeepAudio, Model, Out
 from rehearse.errors import SessionError
 from rehearse.practice.session import DRILL
 from rehearse.scenarios.loader import find
+from rehearse.scenarios.own_talk import counterpart, own_talk, talk_of
 
 
 def resume(
@@ -34,7 +35,8 @@ def resume(
         seed = log.report(past.id)["seed"]
     if past.mode == DRILL:
         raise SessionError("a drill cannot be taken up; begin another with `rehearse drill`")
-    scene, mode = find(past.scenario), Mode(past.mode)
+    talk, mode = talk_of(past.scenario), Mode(past.mode)
+    scene = find(past.scenario) if talk is None else own_talk(talk, counterpart(past.partner))
     console = Console()
     keeper = OwnKeeping(scene, console, goes_on=past.id)
     began = f"{past.began_at:%A %d %B, %H:%M}"

@@ -54,7 +54,7 @@ def share(
     from rehearse.coach.key_words import key_words
     from rehearse.coach.keys import client_key
     from rehearse.coach.known_coaches import KnownCoaches
-    from rehearse.coach.own import own_standings
+    from rehearse.coach.own import own_assignments
     from rehearse.coach.shares import Shares
     from rehearse.coach.sharing import Picks, Sharer
 
@@ -79,7 +79,7 @@ def share(
             keep=keep or (),
             mask=mask or (),
         )
-        sharer = Sharer(log, key, known, own_standings(log, datetime.now().date()))
+        sharer = Sharer(log, key, known, own_assignments().all())
         draft = _agreed(sharer, picks, shares.next_number(known.coach), on_paper=plain is not None, yes=yes)
     if draft is None:
         typer.echo("Nothing was written.")

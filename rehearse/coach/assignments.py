@@ -24,8 +24,11 @@ FEWEST_OF_AN_ID = 4
 class Counted:
     """A session of which the person said that it counts."""
 
+    id: int
     scenario: str
     began_at: datetime
+    private: bool
+    """Whether the safety screen stepped in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,25 +18,20 @@ def counted(log: PracticeLog) -> list[Counted]:
         LogError: the log cannot be read.
     """
     query = (
-        select(SessionRow.scenario, SessionRow.began_at, SessionRow.utc_offset_s)
+        select(SessionRow.id, SessionRow.scenario, SessionRow.began_at, SessionRow.utc_offset_s, SessionRow.private)
         .where(SessionRow.report[MARK].as_boolean())
         .order_by(SessionRow.id)
     )
     with log.database.reading() as rows:
         return [
-            Counted(row.scenario, row.began_at.astimezone(timezone(timedelta(seconds=row.utc_offset_s))))
+            Counted(
+                row.id,
+                row.scenario,
+                row.began_at.astimezone(timezone(timedelta(seconds=row.utc_offset_s))),
+                row.private,
+            )
             for row in rows.execute(query)
         ]
-
-
-def ids_that_count(log: PracticeLog) -> frozenset[int]:
-    """Their numbers.
-
-    Raises:
-        LogError: the log cannot be read.
-    """
-    with log.database.reading() as rows:
-        return frozenset(rows.scalars(select(SessionRow.id).where(SessionRow.report[MARK].as_boolean())))
 
 
 def mark(log: PracticeLog, id_: int, *, counts: bool = True) -> None:

@@ -207,7 +207,7 @@ class Figures(Part):
 
 
 class Week(Part):
-    """All practice of a week, with what is not shown otherwise."""
+    """The practice of a week, with what is not shown otherwise; without what is private."""
 
     begins: date
     """A Monday."""

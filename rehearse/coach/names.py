@@ -20,7 +20,7 @@ from rehearse.coach.name_words import ALSO_WORDS, CAPITALS, DOES, FIRST_NAMES, T
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
 _TOKEN = re.compile(_WORD)
 _ADDRESSES = re.compile(
-    r"\b(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w+|(?<![\w/\\])(?:~|[A-Za-z]:)?(?:[/\\][\w.-]+){2,}"
+    r"\b(?:https?://|www\.)\S+|(?:(?<![\w.+-])[\w.+-]+)?@[\w-]+(?:[.@]+[\w-]+)*|(?<![\w/\\])(?:~|[A-Za-z]:)?(?:[/\\][\w.-]+){2,}"
 )
 _NUMBERS = re.compile(r"(?<!\w)\+?\d(?:[ ()./-]{0,2}\d){5,}")
 _AS_FAR_BACK = 40

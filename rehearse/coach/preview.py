@@ -16,7 +16,7 @@ _LABELS = {
     "number": "Share number",
     "since": "From day",
     "until": "To day",
-    "weeks": "All practice, as sums by week",
+    "weeks": "Practice, as sums by week",
     "progress": "Assignments",
     "tries": "Single sessions",
     "hard": "What was hard",

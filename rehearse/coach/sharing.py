@@ -1,6 +1,8 @@
 """What a client shares: counts by default, words only where they were picked, and nobody else's name.
 
 Nothing that the client has named goes along unless they pick it: no path, no file name, no name of a scene of theirs.
+A session in which the safety screen stepped in is not even in the sums, whether it counts or not, unless the client
+picks just that one.
 """
 
 import re
@@ -12,10 +14,11 @@ from itertools import groupby
 
 from pydantic import ValidationError
 
-from rehearse.coach.assignments import Standing
-from rehearse.coach.counting import ids_that_count
+from rehearse.coach.assignments import standings
+from rehearse.coach.counting import counted
 from rehearse.coach.figures import figures_of
 from rehearse.coach.formats import (
+    Assignment,
     Client,
     Heard,
     JournalEntry,
@@ -52,12 +55,13 @@ class Picks:
     since: date | None = None
     """None: since they have known the coach."""
     tries: Sequence[int] = ()
-    """Sessions that are shown singly, besides those that count."""
+    """Sessions that are shown singly, besides those that count. A private one goes only if it stands here."""
     quotes: Sequence[tuple[int, int]] = ()
     """A session, and the number of a reply in it from 1."""
     transcripts: Sequence[int] = ()
     recordings: Sequence[tuple[int, int]] = ()
     journal: Sequence[int] = ()
+    """Entries, besides those that they have let their coach see (`Journal.choose_for_coach`)."""
     hard: str | None = None
     says: str | None = None
     asks: Sequence[str] = ()
@@ -65,6 +69,17 @@ class Picks:
     """Words that are not to be masked…"""
     mask: Collection[str] = ()
     """…and words that are."""
+
+    def check(self, past: Past) -> None:
+        """See that something of that session may go.
+
+        Raises:
+            SessionError: it is private, and was not picked itself.
+        """
+        if past.private and past.id not in self.tries:
+            raise SessionError(
+                f"session {past.id} is private; leave out what is of it, or pick it too: --session {past.id}"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +89,32 @@ class Sharer:
     log: PracticeLog
     key: ClientKey
     known: KnownCoach
-    standings: Sequence[Standing] = ()
-    """Of all assignments, also of other coaches."""
+    assignments: Sequence[Assignment] = ()
+    """All of them, also of other coaches."""
     _scenes: dict[str, Scenario | None] = field(default_factory=dict)
 
     def share(self, picks: Picks, number: int, at: datetime) -> Share:
         """What goes.
 
         Raises:
-            SessionError: a session, a reply or a journal entry that was picked is not there.
+            SessionError: a session, a reply or a journal entry that was picked is not there, or is of a private session
+                that was not.
             CoachError: what was written is too long.
             LogError: the log cannot be read.
         """
         signs = self.known.coach.signs
         since = picks.since or self.known.met_at.astimezone(at.tzinfo).date()
-        history = [past for past in self.log.history() if past.began_at.date() >= since]
-        counting = ids_that_count(self.log)
+        may_go = [past for past in self.log.history() if not past.private or past.id in picks.tries]
+        history = [past for past in may_go if past.began_at.date() >= since]
+        marked = [each for each in counted(self.log) if not each.private or each.id in picks.tries]
+        counting = {each.id for each in marked}
         picked = {*picks.tries, *picks.transcripts, *(id_ for id_, _ in (*picks.quotes, *picks.recordings))}
         single = [past for past in history if past.id in counting and self._asked_for(past)]
         single += [self.log.past(id_) for id_ in picked if id_ not in {past.id for past in single}]
         single.sort(key=lambda past: past.began_at)
-        entries = [self._entry(id_) for id_ in picks.journal]
+        entries = self._entries(picks, since, {past.id for past in may_go})
+        for past in (*single, *(self.log.past(entry.session) for entry in entries if entry.session is not None)):
+            picks.check(past)
         turns = {past.id: self.log.turns(past.id) for past in single if past.id in picked}
         names = self._names(picks, entries, [(past, turns[past.id]) for past in single if past.id in turns])
 
@@ -113,8 +133,7 @@ class Sharer:
                 weeks=tuple(_weeks(history)),
                 progress=tuple(
                     Progress(assignment=each.assignment.id, done=each.done, of=each.assignment.times, open=each.open)
-                    for each in self.standings
-                    if each.assignment.coach.signs == signs
+                    for each in standings(self._mine, marked, at.date())
                 ),
                 tries=tuple(self._try(past, counts=past.id in counting) for past in single),
                 hard=masked(picks.hard),
@@ -142,8 +161,12 @@ class Sharer:
 
     def _asked_for(self, past: Past) -> bool:
         """Whether this coach has asked for it: what counts for another is none of theirs."""
-        mine = [each.assignment for each in self.standings if each.assignment.coach.signs == self.known.coach.signs]
-        return any(each.scenario == past.scenario for each in mine)
+        return any(each.scenario == past.scenario for each in self._mine)
+
+    @property
+    def _mine(self) -> list[Assignment]:
+        """What this coach has asked for."""
+        return [each for each in self.assignments if each.coach.signs == self.known.coach.signs]
 
     def _names(
         self, picks: Picks, entries: Iterable[Entry], sessions: Sequence[tuple[Past, Sequence[KeptTurn]]]
@@ -156,6 +179,7 @@ class Sharer:
             allowed |= self._people_of(past)
             texts += [turn.entry["reply"]["text"] for turn in turns]
             texts += [turn.entry["partner"]["text"] for turn in turns]
+            texts.append(f"with {past.partner}")  # of a talk of their own, it is somebody's name
         return Names(map(plain, filter(None, texts)), allowed=allowed, keep=picks.keep, also=picks.mask)
 
     def _scene(self, past: Past) -> Scenario | None:
@@ -165,15 +189,9 @@ class Sharer:
             found = None
             if name in library():
                 found = load(library()[name])
-            for each in self.standings:
-                assignment = each.assignment
-                if (
-                    found is None
-                    and assignment.coach.signs == self.known.coach.signs
-                    and assignment.scenario == name
-                    and assignment.scene is not None
-                ):
-                    found = _checked(name, assignment.scene)
+            for each in self._mine:
+                if found is None and each.scenario == name and each.scene is not None:
+                    found = _checked(name, each.scene)
             self._scenes[name] = found
         return self._scenes[name]
 
@@ -227,8 +245,17 @@ class Sharer:
             raise SessionError(f"the sound of reply {number} in session {id_} is not kept; leave it out")
         return Recording(ref=self._ref(self.log.past(id_)), turn=number - 1, flac=flac)
 
-    def _entry(self, id_: int) -> Entry:
-        return Journal(self.log.database).entry(id_)
+    def _entries(self, picks: Picks, since: date, may_go: Collection[int]) -> list[Entry]:
+        """Those that are picked now, and those that were chosen before and are of no session that is private."""
+        journal = Journal(self.log.database)
+        chosen = [
+            entry.id
+            for entry in journal.entries()
+            if entry.for_coach
+            and entry.written_at.date() >= since
+            and (entry.session is None or entry.session in may_go)
+        ]
+        return [journal.entry(id_) for id_ in dict.fromkeys((*picks.journal, *chosen))]
 
 
 def _said(turn: KeptTurn, names: Names) -> Said:

@@ -8,6 +8,7 @@ from typing import Any
 from rehearse.coach.formats import has_hidden, shown
 from rehearse.errors import Refused, ScenarioError
 from rehearse.scenarios.loader import available, load
+from rehearse.scenarios.own_talk import talk_of
 from rehearse.scenarios.schema import Scenario
 from rehearse.whole_files import replacing
 
@@ -32,13 +33,13 @@ def checked(name: str, text: str) -> Scenario:
 
 
 def check_place(name: str, text: str) -> None:
-    """See that no other scene has that name.
+    """See that no other scene has that name, and no talk that the person has planned.
 
     Raises:
         Refused: one has.
     """
     path = available().get(name)
-    if path is not None and _content(path) != text.encode():
+    if talk_of(name) is not None or (path is not None and _content(path) != text.encode()):
         raise Refused(f"its scene has the name of one that you have, {name!r}; ask your coach to give it another")
 
 

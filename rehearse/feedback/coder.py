@@ -63,6 +63,14 @@ class Coder:
         _, readings = self.read(partner, reply)
         return self._encoder.ends(readings[-1][1].ends) if readings else 0.0
 
+    def word_vectors(self, said: str) -> list[tuple[Array, tuple[Span, ...]]]:
+        """The words of `said`, piece by piece, for another network to read: the vectors of [CLS], its parts and [SEP],
+        and the characters of each part; none where there are no words."""
+        return [
+            (self._encoder.word_vectors((piece.ids[0], *piece.ids[piece.reply_at :])), piece.spans)
+            for piece in self._pieces.pieces("", said)
+        ]
+
     def read(self, partner: str, reply: str) -> tuple[RuleFindings, list[tuple[Tokens, Reading]]]:
         """What the rules find in `reply`, and what the encoder makes of it, piece by piece; not yet calibrated."""
         rules = find_by_rules(partner, reply)

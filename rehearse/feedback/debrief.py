@@ -106,6 +106,10 @@ def debrief(
     )
 
 
+NO_DEBRIEF = Debrief(rate_labeling(()), rate_listening(()), rate_defensiveness(()), (), "", ())
+"""Where nothing is to be said: nothing is rated, and there is neither a strength nor a thing to try."""
+
+
 def _for_being_there(partner: str, moments: Sequence[Moment]) -> str:
     """Nobody leaves without a strength."""
     if moments:

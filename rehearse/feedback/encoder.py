@@ -80,6 +80,12 @@ class Encoder:
         scaled = odds * self._weights["ends.slope"] + self._weights["ends.intercept"]
         return float(np.reciprocal(1 + np.exp(-scaled))[0])
 
+    def word_vectors(self, ids: Sequence[int]) -> Array:
+        """The vectors of the word parts with these numbers, before anything is made of them: (parts, 384)."""
+        numbers = list(ids)
+        vectors: Array = self._words[numbers] * self._word_scales[numbers, None]
+        return vectors
+
     def read(self, tokens: Tokens, rules: Sequence[float]) -> Reading:
         """Read `tokens` with what the `rules` found (`RuleFindings.features`)."""
         weights = self._weights
@@ -101,10 +107,9 @@ class Encoder:
         return Reading(logits, evidence, float(ends[0]))
 
     def _embedded(self, tokens: Tokens) -> Array:
-        ids = list(tokens.ids)
-        words = self._words[ids] * self._word_scales[ids, None]
-        segments = self._weights["segments"][[0] * tokens.reply_at + [1] * (len(ids) - tokens.reply_at)]
-        return self._normed("norm", words + self._weights["positions"][: len(ids)] + segments)
+        count = len(tokens.ids)
+        segments = self._weights["segments"][[0] * tokens.reply_at + [1] * (count - tokens.reply_at)]
+        return self._normed("norm", self.word_vectors(tokens.ids) + self._weights["positions"][:count] + segments)
 
     def _through(self, layer: int, hidden: Array, wanted: Array) -> Array:
         """One layer of BERT (Devlin et al. 2019) for the rows `wanted`, which attend to all of `hidden`."""

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from rehearse.feedback.codes import ADVICE, HELPING, MISSED, Axis, Code, CodedReply, Evidence
+from rehearse.feedback.codes import ADVICE, AXES, HELPING, MISSED, Axis, Code, CodedReply, Evidence
 
 FEELING = frozenset({"feeling", "hurt", "complaint", "bid", "good_news"})
 """Lines with a feeling in them to be named."""
 ABOUT_US = frozenset({"hurt", "complaint", "bid"})
 """Lines one can get defensive about (the coding manual, "Defensiveness")."""
+_ABOUT_BLAME = AXES[Axis.DEFENSIVENESS] | {Code.OWNS}
 SOMETHING = FEELING | {"asks_advice"}
 """Lines with anything to listen to."""
 
@@ -97,3 +98,25 @@ def verdicts(moment: Moment) -> tuple[str, ...]:
 def gravity(moment: Moment) -> int:
     """What costs a conversation most comes first: defending, then fixing, then missing what was there."""
     return 2 * bool(defending(moment)) + bool(fixing(moment))
+
+
+def without_blame(moment: Moment) -> Moment:
+    """The moment with nothing said of it that could tell somebody to take blame: no defending, no owning, and of a line
+    that one can get defensive about neither the occasion nor what could have been said."""
+    return replace(moment, occasion=_without_blame(moment.occasion), coded=code_without_blame(moment.coded))
+
+
+def code_without_blame(coded: CodedReply) -> CodedReply:
+    """The reply without the codes of defending and owning."""
+    return replace(
+        coded,
+        evidence=tuple(found for found in coded.evidence if found.code not in _ABOUT_BLAME),
+        unsure=tuple(found for found in coded.unsure if found.code not in _ABOUT_BLAME),
+    )
+
+
+def _without_blame(occasion: Occasion) -> Occasion:
+    if occasion.carries & ABOUT_US:
+        return replace(occasion, carries=occasion.carries - ABOUT_US, instead={})
+    about = {*_ABOUT_BLAME, Axis.DEFENSIVENESS, Axis.OPENNESS}
+    return replace(occasion, instead={way: each for way, each in occasion.instead.items() if way not in about})

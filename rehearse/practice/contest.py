@@ -110,7 +110,10 @@ class KeptSession:
         self._write(self._report)
 
     def _make_debrief_anew(self) -> None:
-        """An older report does not hold what its debrief is made from: it is kept, and marked as not true any more."""
+        """An older report does not hold what its debrief is made from: it is kept, and marked as not true any more.
+        Where the safety screen ended the session, there is none."""
+        if self._report.get("broken_off"):
+            return
         if self._partner and all("carries" in turn for turn in self._report["turns"]):
             name, pronoun = self._partner
             told = self._report["debrief"].get("tried_again", [])  # what the first tries were answered is not kept

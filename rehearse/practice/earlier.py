@@ -79,22 +79,25 @@ def figures_of(session: Session) -> Figures:
 
 
 def earlier_sessions(log: "PracticeLog") -> list[Figures]:
-    """The last sessions in `log`, at most `MOST_SESSIONS`, in order of time.
+    """The last sessions in `log`, at most `MOST_SESSIONS`, in order of time. One that the safety screen ended is
+    nothing to compare with.
 
     Raises:
         LogError: the log cannot be read.
     """
-    ids = [past.id for past in log.history(newest=MOST_SESSIONS)]
+    ids = [past.id for past in log.history(newest=MOST_SESSIONS) if not past.broken_off]
     return [_figures(_Report.model_validate(report)) for report in log.reports(ids)]
 
 
 def kept_sessions(log: "PracticeLog") -> list[Kept]:
-    """As `earlier_sessions`: what each was, and how it ended.
+    """As `earlier_sessions`: what each was, and how it ended. One that the safety screen ended is nothing to go on
+    with.
 
     Raises:
         LogError: the log cannot be read.
     """
-    return [Kept(past.scenario, past.ending, past.completed) for past in log.history(newest=MOST_SESSIONS)]
+    newest = log.history(newest=MOST_SESSIONS)
+    return [Kept(past.scenario, past.ending, past.completed) for past in newest if not past.broken_off]
 
 
 def comparisons(earlier: Sequence[Figures]) -> dict[str, Comparison]:

@@ -57,10 +57,12 @@ def export(log: PracticeLog, folder: Path) -> int:
 
 def session_page(past: Past, turns: list[KeptTurn], report: dict[str, Any]) -> str:
     """A session as Markdown."""
-    said = [f"# {past.scenario}, {past.began_at:%Y-%m-%d %H:%M}", f"Ending: {past.ending or 'none'}"]
+    ending = "stopped" if past.broken_off else past.ending or "none"
+    said = [f"# {past.scenario}, {past.began_at:%Y-%m-%d %H:%M}", f"Ending: {ending}"]
     for turn in turns:
         entry = turn.entry
-        done = ", ".join(str(code["code"]).replace("_", " ") for code in entry["codes"])
+        codes = () if past.broken_off else entry["codes"]
+        done = ", ".join(str(code["code"]).replace("_", " ") for code in codes)
         first = " (tried again afterwards)" if turn.retried else ""
         said.append(f"**{past.partner}:** {entry['partner']['text']}")
         said.append(f"**You{first}:** {entry['reply']['text']}" + (f"  \n*{done}*" if done else ""))

@@ -53,7 +53,7 @@ class Keeping:
         report = report_of(session)
         self._position = position
         self._place(report)
-        self._write(report)
+        self._write(report, over=session.broken_off)
 
     def keep_sound(self, flac: bytes, seconds: float, expires_at: datetime) -> None:
         """Keep how the reply of the last turn sounded, if the turn itself is kept."""
@@ -70,9 +70,7 @@ class Keeping:
         self._place(report)
         if self.id is None and not report["turns"] and not report["retried"]:
             return True
-        if session.over:
-            self._about, self._position = replace(self._about, ended_at=now()), None
-        self._write(report)
+        self._write(report, over=session.over)
         return self.failed is None
 
     def _know(self, turns: Sequence[PlacedTurn]) -> None:
@@ -92,7 +90,7 @@ class Keeping:
             self._places.append(self._next_place)
             self._next_place += 1
 
-    def _write(self, report: Mapping[str, Any]) -> None:
+    def _write(self, report: Mapping[str, Any], *, over: bool) -> None:
         counting = [
             PlacedTurn(place, number, False, entry)
             for number, (place, entry) in enumerate(zip(self._places, report["turns"], strict=True))
@@ -104,8 +102,10 @@ class Keeping:
         present = {turn.place: turn for turn in counting + retried}
         changed = [turn for place, turn in present.items() if self._kept.get(place) != turn]
         gone = [place for place in self._kept if place not in present]
+        about = replace(self._about, ended_at=now() if over else None)
+        position = None if over else self._position
         try:
-            self.id = self._log.write(self.id, report, self._about, changed, gone, self._position)
+            self.id = self._log.write(self.id, report, about, changed, gone, position)
         except (LogError, SessionError) as error:
             self._fail(error if isinstance(error, LogError) else LogError(str(error)))
         else:
@@ -127,7 +127,8 @@ def cut_off(log: PracticeLog, id_: int) -> CutOff:
     """
     past, position = log.past(id_), log.position(id_)
     if past.over:
-        raise SessionError(f"session {id_} was played to its end; `rehearse practice {past.scenario}` begins it anew")
+        how = "was stopped" if past.broken_off else "was played to its end"
+        raise SessionError(f"session {id_} {how}; `rehearse practice {past.scenario}` begins it anew")
     if position is None:
         raise SessionError(f"where session {id_} stopped is not known; begin anew: `rehearse practice {past.scenario}`")
     turns = log.placed_turns(id_)
@@ -135,7 +136,7 @@ def cut_off(log: PracticeLog, id_: int) -> CutOff:
         counting, retried = (_read(turns, retried=retried) for retried in (False, True))
     except FAULTS:
         raise SessionError(f"session {id_} is damaged; begin anew: `rehearse practice {past.scenario}`") from None
-    return CutOff(counting, retried, position)
+    return CutOff(counting, retried, position, past.private)
 
 
 def _read(turns: Sequence[PlacedTurn], *, retried: bool) -> tuple[Turn, ...]:

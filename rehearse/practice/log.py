@@ -63,6 +63,10 @@ class Past:
     mood_after: int | None
     wordless: bool
     """Whether its words were dropped, and its figures kept."""
+    private: bool = False
+    """Whether the safety screen stepped in: the session is nobody else's business until the person says so."""
+    broken_off: bool = False
+    """Whether it ended with that: nothing is made of it, and it is not gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +135,7 @@ class PracticeLog:
 
     def last(self) -> Past | None:
         """The newest."""
-        found = self.history(newest=1)
-        return found[0] if found else None
+        return next(iter(self.history(newest=1)), None)
 
     def turns(self, id_: int) -> list[KeptTurn]:
         """The turns of a session in order of time, with those that were tried again."""
@@ -144,16 +147,13 @@ class PracticeLog:
 
     def all_turns(self, *, since: datetime | None = None) -> Iterator[tuple[int, list[KeptTurn]]]:
         """The turns of every session that began since then, by the session's id, in the order of `history`."""
-        query = select(TurnRow).order_by(TurnRow.session_id, TurnRow.place)
+        turn = TurnRow.__table__.c  # half the time of mapped columns: this is years of practice
+        query = select(turn.session_id, turn.number, turn.retried, turn.entry).order_by(turn.session_id, turn.place)
         if since:
-            query = query.join(SessionRow).where(SessionRow.began_at >= since)
+            query = query.join(SessionRow, SessionRow.id == turn.session_id).where(SessionRow.began_at >= since)
         with self.database.reading() as session:
             of_session, turns = -1, list[KeptTurn]()
-            for row in session.execute(
-                query.with_only_columns(
-                    TurnRow.session_id, TurnRow.number, TurnRow.retried, TurnRow.entry
-                ).execution_options(yield_per=1000)
-            ):
+            for row in session.execute(query.execution_options(yield_per=200)):
                 if row.session_id != of_session:
                     if turns:
                         yield of_session, turns
@@ -191,8 +191,7 @@ class PracticeLog:
         """The newest session that can be taken up."""
         query = select(SessionRow).where(SessionRow.ended_at.is_(None), SessionRow.position.is_not(None))
         with self.database.reading() as session:
-            rows = _light(session, query.order_by(SessionRow.id.desc()).limit(1))
-            return next((past_of(row) for row in rows), None)
+            return next(map(past_of, _light(session, query.order_by(SessionRow.id.desc()).limit(1))), None)
 
     # Writing.
 
@@ -243,8 +242,7 @@ class PracticeLog:
     def put_sound(self, id_: int, place: int, flac: bytes, seconds: float, expires_at: datetime) -> None:
         """Keep how the reply at `place` of a session sounded, until then; nothing where there is no such reply."""
         with self.database.writing() as session:
-            query = select(TurnRow.id).where(TurnRow.session_id == id_, TurnRow.place == place)
-            turn = session.scalar(query)
+            turn = session.scalar(select(TurnRow.id).where(TurnRow.session_id == id_, TurnRow.place == place))
             if turn is not None:
                 session.execute(delete(RecordingRow).where(RecordingRow.turn_id == turn))
                 values = {"turn_id": turn, "flac": flac, "seconds": seconds, "expires_at": expires_at}
@@ -315,6 +313,8 @@ def past_of(row: SessionRow) -> Past:
         row.mood_before,
         row.mood_after,
         row.wordless,
+        row.private,
+        row.broken_off,
     )
 
 
@@ -366,6 +366,8 @@ def _columns(report: Mapping[str, Any], about: About, position: Mapping[str, Any
         "completed": report.get("completed", False),
         "source": about.source,
         "wordless": False,
+        "private": report.get("private", False),
+        "broken_off": report.get("broken_off", False),
         "report": head_of(report),
         "position": position,
         **figures_of(report),

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 
 from rehearse.errors import LogError
 
-VERSION = "0001"
+VERSION = "0002"
 """Of the newest file in `migrations/versions`."""
 _FOLDER = Path(__file__).parent / "migrations"
 

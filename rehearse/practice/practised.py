@@ -20,13 +20,14 @@ NEWEST = 100
 def practised_sessions(log: "PracticeLog", scenes: Iterable[Scenario]) -> list[Practised]:
     """The newest sessions, in the order in which they were kept.
 
-    Those of a scene that is not there any more are passed over.
+    Those of a scene that is not there any more are passed over, and those that the safety screen ended.
 
     Raises:
         LogError: the log cannot be read.
     """
     by_id = {scene.id: scene for scene in scenes}
-    pasts = [past for past in log.history(newest=NEWEST) if past.scenario in by_id or past.mode == DRILL]
+    newest = [past for past in log.history(newest=NEWEST) if not past.broken_off]
+    pasts = [past for past in newest if past.scenario in by_id or past.mode == DRILL]
     reports = log.reports(past.id for past in pasts)
     found = []
     for past, report in zip(pasts, reports, strict=True):

@@ -102,7 +102,8 @@ def _rows(connection: Any, error: type[Exception], table: str) -> Iterator[dict[
 
 def _put_back(database: Database, table: type[Table], rows: list[dict[str, Any]]) -> int:
     """Those that fit; a turn whose session is lost does not."""
-    columns = [column.name for column in table.__table__.columns]
+    there = rows[0].keys() if rows else ()  # an older log has fewer columns than this program
+    columns = [column.name for column in table.__table__.columns if column.name in there]
     statement = text(
         f"INSERT INTO {table.__tablename__} ({', '.join(columns)}) VALUES ({', '.join(':' + name for name in columns)})"  # noqa: S608
     )
@@ -110,6 +111,6 @@ def _put_back(database: Database, table: type[Table], rows: list[dict[str, Any]]
     with database.writing() as session:
         for row in rows:
             with suppress(DBAPIError), session.begin_nested():
-                session.execute(statement, {name: row.get(name) for name in columns})
+                session.execute(statement, {name: row[name] for name in columns})
                 kept += 1
     return kept

@@ -1,18 +1,20 @@
 """A session as it is kept: its turns and how it ended."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rehearse.dialogue import Reply
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
-from rehearse.feedback.moment import Occasion
+from rehearse.feedback.moment import Moment, Occasion, without_blame
 from rehearse.feedback.timing import Timing, timing_of
 from rehearse.moments import NOTHING_KNOWN, Latency, TurnMoments, latency_of
 
 DRILL = "drill"
 """The mode of a session that was a drill, and no scene."""
+WITHHELD = "(not kept)"
+"""Stands, wherever a session is kept, for words that set the safety screen off and were part of the scene."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class CutOff:
     retried: tuple[Turn, ...]
     position: Position
     """After the last of its turns."""
+    private: bool = False
+    """As in `Session`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,11 @@ class Session:
     """Whether it has been looked back on, or played to an ending; else it was cut off, and can be gone on with."""
     counts: bool = False
     """Whether the person has said that it counts for what their coach has asked for."""
+    private: bool = False
+    """Whether the safety screen stepped in. The words that set it off are not kept, and the session is nobody else's
+    business until the person says so."""
+    broken_off: bool = False
+    """Whether it ended with that: nothing is rated then, and it is over."""
 
     @property
     def timing(self) -> Timing:
@@ -85,3 +94,9 @@ class Session:
     def completed(self) -> bool:
         """Whether the scene was played to an ending."""
         return self.ending is not None
+
+
+def turn_without_blame(turn: Turn) -> Turn:
+    """The turn with nothing said of defending or of blame; see `rehearse.feedback.moment.without_blame`."""
+    kept = without_blame(Moment(turn.line, turn.occasion, turn.coded))
+    return replace(turn, occasion=kept.occasion, coded=kept.coded)

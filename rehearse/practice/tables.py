@@ -93,6 +93,10 @@ class SessionRow(Table):
     """The name of the report that it was read from, where it is older than the log."""
     wordless: Mapped[bool]
     """Whether its words were dropped, and its figures kept."""
+    private: Mapped[bool]
+    """Whether the safety screen stepped in."""
+    broken_off: Mapped[bool]
+    """Whether it ended with that."""
     report: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     """What its report holds beside the turns and what stands in columns: debrief, measures, and keys to come."""
     position: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)

@@ -81,7 +81,7 @@ class State(Part):
     """A moment of the scene: what the partner says, and where the replies lead.
 
     An ending has `ending` and `outcome` and no rules; every other state has `carries`, `hint`, `on`, `instead`, and
-    may have `feels`, `waits` and `answers`.
+    may have `feels`, `says_no`, `waits` and `answers`.
     """
 
     lines: Annotated[tuple[Variant, ...], Field(max_length=10)] = ()
@@ -89,6 +89,9 @@ class State(Part):
     carries: tuple[Carried, ...] = ()
     feels: Annotated[tuple[Text, ...], Field(max_length=3)] = ()
     """Precise words for the feeling in the lines, the fittest first: what the debrief offers for a vague one."""
+    says_no: bool = False
+    """Whether the partner says no to something here. Then no rule may reward pressing, and words that press are heard
+    as that, however kindly they are said."""
     waits: tuple[Variant, ...] = ()
     hint: Text | None = None
     answers: Annotated[tuple[Text, ...], Field(max_length=4)] = ()
@@ -112,7 +115,7 @@ class State(Part):
             if missing:
                 raise ValueError(f"{_listed(missing)} missing; add them, or make this state an ending")
         else:
-            unfit = ("carries", "feels", "waits", "hint", "answers", "on", "instead")
+            unfit = ("carries", "feels", "says_no", "waits", "hint", "answers", "on", "instead")
             extra = [key for key in unfit if getattr(self, key)]
             if extra:
                 raise ValueError(f"an ending has no {_listed(extra)}; remove them, or remove `ending`")

@@ -28,6 +28,7 @@ from rehearse.errors import DeviceLost
 from rehearse.feedback.codes import CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.moments import TurnMoments
+from rehearse.safety.help_lines import Help
 from rehearse.scenarios.schema import Scenario
 from tests.coding import code_by_name
 
@@ -86,6 +87,12 @@ class FakeDisplay:
     def debriefed(self, debrief: Debrief) -> None:
         self.shown.append(debrief)
 
+    def helped(self, there_is: Help) -> None:
+        self.shown.append(there_is)
+
+    def cleared(self) -> None:
+        self.shown.clear()
+
 
 def reply(text: str) -> Reply:
     return Reply(text, 1.0, 2.0, moments=TurnMoments(200, 600, 640))
@@ -106,6 +113,12 @@ def test_a_scene_is_played_to_its_ending(scene: Scenario) -> None:
     assert session.turns[0].line == mouth.lines[2]
     assert set(mouth.lines) <= set(display.shown)
     assert mouth.lines[-1] == session.debrief.try_next
+
+
+def test_a_session_has_its_own_clock(scene: Scenario) -> None:
+    played, _ = rehearsal(scene)
+    played.hold(FakeMouth(), FakeEar(reply("labels_feeling"), reply("validates")), began_s=0.75)
+    assert [(turn.reply.start_s, turn.reply.end_s) for turn in played.session.turns] == [(0.25, 1.25)] * 2
 
 
 def test_only_the_answer_counts_as_the_answer(scene: Scenario) -> None:

@@ -53,9 +53,9 @@ def words(effects: Sequence[AtTheDoor]) -> str:
     return " ".join(line.text for line in spoken.lines)
 
 
-def offering() -> Reception:
+def offering(standing: Standing = STANDING) -> Reception:
     """A reception that has offered, and listens."""
-    reception = Reception(STANDING)
+    reception = Reception(standing)
     go(reception, Begin(), SPOKEN)
     return reception
 
@@ -74,6 +74,14 @@ def test_after_a_scene_it_can_be_said_that_it_counts() -> None:
     assert words(effects) == coach_lines.IT_COUNTS
     assert isinstance(go(reception, SPOKEN)[0], Speak | Listen)
     assert Counts() not in go(offering(), "Coach, that one counts.")
+
+
+def test_after_the_journal_alone_there_is_nothing_that_could_count() -> None:
+    journal = Choice("journal:", "Your journal", ("journal",), "", is_scene=False)
+    reception = offering(Standing("Hello.", (*STANDING.choices, journal)))
+    effects = go(reception, "The journal.", SPOKEN)
+    assert Chosen(journal) in effects
+    assert Counts() not in go(reception, CameBack(STANDING), SPOKEN, "That one counts.")
 
 
 def test_it_greets_says_where_one_stands_and_offers_three() -> None:

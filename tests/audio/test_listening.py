@@ -551,6 +551,19 @@ def test_who_waits_long_for_an_answer_is_told_once(waiting: float) -> None:
     assert told_after_s == pytest.approx([THINKING_AFTER_S * waiting], abs=2 * FRAME_S)
 
 
+def test_a_loudspeaker_that_has_gone_when_a_cue_is_due_costs_no_word() -> None:
+    class Gone(FakeOutput):
+        def play(self, *_: object) -> None:
+            worker.work()
+            raise DeviceLost("gone")
+
+    worker = HandDriven()
+    source = ScriptedSource("1" * 5 + "." * 300, replies=2)
+    reply = heard_through(listener(source, worker=worker, cues=played_by(Gone())))
+    assert isinstance(reply, Reply)
+    assert reply.text == "word1"
+
+
 def test_who_is_answered_in_time_hears_no_cue() -> None:
     output = FakeOutput()
     listener(ScriptedSource("1" * 10), cues=played_by(output)).listen(12.0, lambda _: WHOLE)

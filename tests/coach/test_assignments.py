@@ -98,6 +98,12 @@ def test_a_scene_never_takes_anothers_place(two: Two) -> None:
     assert "Mine" in own.read_text()
 
 
+def test_no_scene_takes_the_name_of_a_talk_that_somebody_has_planned(two: Two) -> None:
+    scene = SCENE.replace("id: small", "id: talk-3")
+    with pytest.raises(Refused, match="'talk-3'"):
+        two.client.adds(sent(two, scenario="talk-3", scene=scene))
+
+
 @pytest.mark.parametrize("name", ["../../small", "/etc/passwd", "small\n", "Small", ""])
 def test_the_name_of_a_scene_is_no_path(two: Two, name: str) -> None:
     with pytest.raises(ValueError, match="scenario"):

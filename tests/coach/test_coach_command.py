@@ -49,6 +49,7 @@ def test_from_the_first_key_to_the_first_correction(post: Path, monkeypatch: pyt
     assert words[1] in (shown := at_a_terminal("assignment", "add", "a.txt", typed=b"y\n"))
     assert NOTE in shown
     assert "already" in said("assignment", "add", "a.txt")
+    assert f"Your coach has asked for it. “{NOTE}” It is for naming feelings." in said("today")
     said("practice", "hard-day", "--text", "--seed", "3", typed="You sound worn out, said Hannah.\nstop\n")
     assert "0 of 2 done" in said("assignment", "list")
     assert "1 of 2 done" in said("assignment", "count")

@@ -324,7 +324,9 @@ def test_a_file_that_is_damaged_at_home_is_named_and_costs_nothing_else(two: Two
 
 def test_only_sessions_of_which_it_was_said_count_and_only_in_time(two: Two) -> None:
     until = TODAY + timedelta(days=3)
-    two.coach.assigns(two.post / "2.rehearse-assignment", Task("closeness", "Stay.", times=2, until=until))
+    two.coach.assigns(
+        two.post / "2.rehearse-assignment", Task("closeness", "Stay.", times=2, until=until), AT + timedelta(1 / 24)
+    )
     two.client.adds(two.post / "2.rehearse-assignment")
     days = ((-1, True), (0, True), (1, False), (4, True), (2, True))
     for day, counts in days:

@@ -112,6 +112,63 @@ def test_without_a_pick_there_are_counts_and_no_word(two: Two) -> None:
         assert folder.encode() not in decrypted(two, path)
 
 
+def plant_private(client: ClientAtHome) -> tuple[int, int]:
+    """A session in which the safety screen stepped in after the person had let it count, and a journal entry about it
+    which their coach may see; with a secret wherever something was said."""
+    said = entry(f"{SECRET} reply", f"{SECRET} line")
+    session = client.practises(said, private=True, broken_off=True, retried=[said], counts=True)
+    client.log.put_sound(session, 0, b"fLaC" + SECRET.encode(), 1.0, AT + timedelta(days=1))
+    journal = Journal(client.log.database)
+    written = journal.write(f"{SECRET} entry", question=f"{SECRET} question", session=session, at=AT)
+    journal.choose_for_coach(written, chosen=True)
+    return session, written
+
+
+@pytest.mark.parametrize("picks", [Picks(), Picks(since=AT.date() - timedelta(days=400), says="I try.")])
+def test_what_goes_is_the_same_whether_there_was_a_private_session_or_not(two: Two, picks: Picks) -> None:
+    two.client.practises(counts=True)
+    without = two.client.drafts(picks).share
+    plant_private(two.client)
+    path = two.post / "1.rehearse-share"
+    share = two.client.shares_to(path, picks)
+    assert share.model_copy(update={"id": without.id}) == without
+    assert SECRET.encode() not in decrypted(two, path)
+    assert [(each.done, each.open) for each in share.progress] == [(1, True)]
+
+
+@pytest.mark.parametrize("pick", ["quotes", "transcripts", "recordings", "journal"])
+def test_of_a_private_session_nothing_goes_unless_it_is_picked_itself(two: Two, pick: str) -> None:
+    session, written = plant_private(two.client)
+    picked = {"quotes": [(session, 1)], "transcripts": [session], "recordings": [(session, 1)], "journal": [written]}
+    with pytest.raises(SessionError, match=f"is private.*--session {session}"):
+        two.client.drafts(Picks(**{pick: picked[pick]}))
+    share = two.client.drafts(Picks(tries=[session], **{pick: picked[pick]})).share
+    assert len(getattr(share, pick)) == 1
+    assert ([each.sessions for each in share.weeks], [each.done for each in share.progress]) == ([1], [1])
+    assert [(each.counts, each.turns) for each in share.tries] == [(True, 1)]
+
+
+def test_a_journal_entry_goes_that_the_coach_may_see(two: Two) -> None:
+    journal = Journal(two.client.log.database)
+    chosen = journal.write("Chosen.", session=two.client.practises(), at=AT)
+    before = journal.write("Before the coach.", at=AT - timedelta(days=300))
+    for written in (chosen, before):
+        journal.choose_for_coach(written, chosen=True)
+    journal.write("For me alone.", at=AT)
+    assert [each.text for each in two.client.drafts(Picks(journal=[chosen])).share.journal] == ["Chosen."]
+    journal.choose_for_coach(chosen, chosen=False)
+    assert two.client.drafts().share.journal == ()
+
+
+def test_whom_a_planned_talk_is_with_is_masked(two: Two) -> None:
+    session = two.client.practises(
+        entry("Petunia. We should talk."), scenario="talk-3", partner={"name": "Petunia", "pronoun": None}
+    )
+    share = two.client.drafts(Picks(transcripts=[session])).share
+    assert b"etunia" not in body_of(share)
+    assert share.tries[0].scenario is None
+
+
 @pytest.mark.parametrize("pick", ["quotes", "transcripts", "recordings", "journal", "tries"])
 def test_a_pick_brings_itself_and_nothing_else(two: Two, pick: str) -> None:
     session, journal = plant(two.client)

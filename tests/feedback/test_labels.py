@@ -4,7 +4,7 @@ import pytest
 
 from rehearse.feedback.codes import Code, CodedReply, Evidence
 from rehearse.feedback.feelings import Granularity, Stance
-from rehearse.feedback.labels import Label, label_of
+from rehearse.feedback.labels import Label, families_named, label_of
 from tests.coding import coded
 
 
@@ -25,3 +25,19 @@ def test_the_sentence_around_the_words_says_how_surely(reply: str, words: str, l
 def test_what_names_no_feeling_is_no_label() -> None:
     reply = coded(Code.ADVISES)
     assert label_of(reply, reply.evidence[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "families"),
+    [
+        ("You sound worn out, and alone with it", {"tired", "lonely"}),
+        ("like you don't exist", {"lonely"}),
+        ("a knot in my stomach", {"afraid"}),
+        ("you feel bad", set()),
+        ("you feel attacked", set()),
+        ("that sounds hard", set()),
+        ("", set()),
+    ],
+)
+def test_the_families_of_what_is_named_precisely(words: str, families: set[str]) -> None:
+    assert families_named(words) == families

@@ -1,0 +1,1 @@
+"""The safety screen's data, and how its network is trained."""
