@@ -139,7 +139,12 @@ def test_what_goes_is_the_same_whether_there_was_a_private_session_or_not(two: T
 @pytest.mark.parametrize("pick", ["quotes", "transcripts", "recordings", "journal"])
 def test_of_a_private_session_nothing_goes_unless_it_is_picked_itself(two: Two, pick: str) -> None:
     session, written = plant_private(two.client)
-    picked = {"quotes": [(session, 1)], "transcripts": [session], "recordings": [(session, 1)], "journal": [written]}
+    picked: dict[str, Any] = {
+        "quotes": [(session, 1)],
+        "transcripts": [session],
+        "recordings": [(session, 1)],
+        "journal": [written],
+    }
     with pytest.raises(SessionError, match=f"is private.*--session {session}"):
         two.client.drafts(Picks(**{pick: picked[pick]}))
     share = two.client.drafts(Picks(tries=[session], **{pick: picked[pick]})).share
