@@ -26,6 +26,9 @@ Every message says the cause and then the fix; the command line prints it as one
     │   ├── LogUnwritable          no room, or no permission
     │   └── LogDamaged             its file is not sound
     │       └── WrongPassphrase    or it is encrypted with another passphrase
+    ├── CoachError                 a key, an assignment or a share that is not there, or cannot be made
+    │   └── Refused                a file that is not taken: changed, forged, too new, too late
+    │       └── UnknownCoach       its coach has to be known first
     ├── RepliesError               the replies given on the command line cannot be used
     ├── SettingsDamaged            the person's settings cannot be read
     ├── EncoderDamaged             the coder's network is missing, or is not what it should be
@@ -156,6 +159,18 @@ class LogDamaged(LogError):
 
 class WrongPassphrase(LogDamaged):
     """The practice log's file is not sound, or is encrypted with another passphrase."""
+
+
+class CoachError(RehearseError):
+    """A key, an assignment or a share that is not there, or that cannot be made."""
+
+
+class Refused(CoachError):
+    """A file from a coach or a client that is not taken; the message says why."""
+
+
+class UnknownCoach(Refused):
+    """The file is sound, and its coach is not known yet: somebody has to compare the key words."""
 
 
 class UsageError(RehearseError):

@@ -13,17 +13,22 @@ HOME_VARIABLE = "REHEARSE_HOME"
 
 def data_dir() -> Path:
     """What the person made: session reports. Worth a backup."""
-    return _private(_below_home("data") or _user_data())
+    return private(_below_home("data") or _user_data())
 
 
 def sessions_dir() -> Path:
     """The reports of the person's sessions; their names begin with the time, so the last is the newest."""
-    return _private(data_dir() / "sessions")
+    return private(data_dir() / "sessions")
 
 
 def scenarios_dir() -> Path:
     """Scenarios that the person has written or was given."""
-    return _private(data_dir() / "scenarios")
+    return private(data_dir() / "scenarios")
+
+
+def coach_dir() -> Path:
+    """Keys, assignments, and what was shared with a coach; on a coach's machine, what they have received."""
+    return private(data_dir() / "coach")
 
 
 def settings_file() -> Path:
@@ -38,12 +43,12 @@ def pauses_file() -> Path:
 
 def models_dir() -> Path:
     """Whisper's weights. Large, and can be fetched again."""
-    return _private(_below_home("models") or _private(_user_data()) / "models")
+    return private(_below_home("models") or private(_user_data()) / "models")
 
 
 def cache_dir() -> Path:
     """Rendered lines. Can be deleted at any time."""
-    return _private(_below_home("cache") or platformdirs.user_cache_path("rehearse", appauthor=False))
+    return private(_below_home("cache") or platformdirs.user_cache_path("rehearse", appauthor=False))
 
 
 def _user_data() -> Path:
@@ -52,10 +57,11 @@ def _user_data() -> Path:
 
 def _below_home(name: str) -> Path | None:
     home = os.environ.get(HOME_VARIABLE)
-    return _private(Path(home).expanduser()) / name if home else None
+    return private(Path(home).expanduser()) / name if home else None
 
 
-def _private(folder: Path) -> Path:
+def private(folder: Path) -> Path:
+    """`folder`, made where it is not there yet, for its owner alone."""
     if not folder.is_dir():
         folder.mkdir(parents=True, mode=0o700)
     return folder

@@ -69,6 +69,14 @@ KNOWS_NOTHING_OF = {
         "rehearse.room",
         "rehearse.paths",
     ),
+    "coach": (
+        "rehearse.audio",
+        "rehearse.agent",
+        "rehearse.cli",
+        "rehearse.reports",
+        "rehearse.stage",
+        "rehearse.room",
+    ),
 }
 
 

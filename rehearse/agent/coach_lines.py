@@ -16,6 +16,7 @@ TAKE_YOUR_TIME = "Take your time."
 OFFER_HELP = "No hurry at all. If an idea would help, say hint."
 ANY_OBJECTION = "If you see that differently, say: I don't agree."
 LEFT_OUT = "Noted. I'll leave that one out."
+IT_COUNTS = "Noted. This one counts for your coach."
 NOTHING_SAID_YET = "I haven't said anything about an answer of yours yet."
 WELCOME_BACK = "Welcome back. We go on where we stopped."
 MOVING_ON = "All right, we move on."
@@ -61,7 +62,7 @@ NOTHING_TO_COACH = "Here I'd rather not put words in your mouth. Say what is tru
 FIXED = (
     *NOT_UNDERSTOOD, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, OFFER_HELP, ANY_OBJECTION, LEFT_OUT,
     NOTHING_SAID_YET, MOVING_ON, STOP_HERE, START_OVER, NOTHING_TO_RETRY, NO_MORE_RETRIES, OR_RETRY, NOTHING_TO_GO_BY,
-    GO_ON_LIKE_THAT, SUPPOSE, AND_NOW_YOU, TRY_IT, NOTHING_TO_SUPPOSE,
+    GO_ON_LIKE_THAT, SUPPOSE, AND_NOW_YOU, TRY_IT, NOTHING_TO_SUPPOSE, IT_COUNTS,
     HELP_IN_THE_SCENE, *HELP.values(), ALWAYS_STOP, *AT_THE_BOUND.values(),
     WELCOME_BACK, MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE, NOTHING_TO_COACH,
 )  # fmt: skip

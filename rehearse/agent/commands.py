@@ -31,6 +31,7 @@ class Command(StrEnum):
     SKIP = "skip"
     START_OVER = "start_over"
     HOW_AM_I_DOING = "how_am_i_doing"
+    COUNTS = "counts"
     HELP = "help"
     CONTEST = "contest"
     STOP = "stop"

@@ -90,6 +90,11 @@ class Conversation:
         return self._course.state == "finished"
 
     @property
+    def counts(self) -> bool:
+        """Whether the person has said that this try counts for their coach."""
+        return self._talk.counts
+
+    @property
     def position(self) -> Position:
         """Where it stands after a turn, to be gone on from another time."""
         return position_of(self._talk)

@@ -260,6 +260,7 @@ def _said_at_any_time(obeying: Obeying) -> tuple[tuple[Command, _Do], ...]:
     return (
         (Command.HELP, obeying.help),
         (Command.HOW_AM_I_DOING, obeying.say_how_it_goes),
+        (Command.COUNTS, obeying.let_it_count),
         (Command.TRY_AGAIN, obeying.retrying.tell_why_not),
     )
 

@@ -17,6 +17,7 @@ from rehearse.agent.effects import (
     AtTheDoor,
     AwaitDevices,
     Chosen,
+    Counts,
     Finish,
     Introduced,
     Listen,
@@ -64,6 +65,7 @@ class Desk:
         self._lines_heard = 0
         self._adjusted: Command
         self._choice: Choice
+        self._has_played = False
         self._trying = 0
         """Which of the words that are tried comes now."""
         self._misses = 0
@@ -209,6 +211,7 @@ class Desk:
     def let_go(self, _: EventData) -> None:
         """The scene begins."""
         self._misses = 0
+        self._has_played |= self._choice.is_scene
         self.effects.append(Chosen(self._choice))
 
     def _offer(self, *before: str) -> None:
@@ -259,6 +262,16 @@ class Desk:
     def wonder_again(self, _: EventData) -> None:
         """Nothing was understood."""
         self.speak(lines.WHAT_NEXT_AGAIN, floor=Floor.ASKING, cue=Cue.NOT_CAUGHT)
+
+    def has_played(self, _: EventData) -> bool:
+        """Whether there is a try that could count."""
+        return self._has_played
+
+    def let_it_count(self, _: EventData) -> None:
+        """The try that they come from is one of those that their coach has asked for."""
+        self._step_aside()
+        self.effects.append(Counts())
+        self.speak(coach_lines.IT_COUNTS)
 
     def part(self, _: EventData) -> None:
         """Goodbye."""

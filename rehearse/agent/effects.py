@@ -98,6 +98,11 @@ class Introduced:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """The person says that the try they come from counts for their coach."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """The person wants to play this scene. Answered by `CameBack`."""
 
@@ -123,7 +128,7 @@ Request = Speak | Listen | Adjust | AwaitDevices
 """What is answered by an event."""
 Effect = Request | Sound | TurnTaken | TurnUndone | TurnRetried | Contested | Show | OfferHelp | Finish
 """Of a conversation."""
-AtTheDoor = Request | Sound | Introduced | Chosen | OfferHelp | Finish
+AtTheDoor = Request | Sound | Introduced | Counts | Chosen | OfferHelp | Finish
 """Of a reception."""
 
 

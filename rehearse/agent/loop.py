@@ -141,6 +141,7 @@ class Rehearsal:
             partner=partner.name,
             pronoun=partner.pronoun,
             over=self._looked_back or conversation.ending is not None or conversation.broken_off,
+            counts=conversation.counts,
             private=conversation.stepped_out,
             broken_off=conversation.broken_off,
         )

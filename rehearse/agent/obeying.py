@@ -149,6 +149,11 @@ class Obeying:
         to_try = coach_lines.worth_trying(debrief.instead_of[0].could_say) if debrief.instead_of else None
         talk.speak(coach_lines.verdict(debrief.strengths[0]), to_try or coach_lines.coach(coach_lines.GO_ON_LIKE_THAT))
 
+    def let_it_count(self, _: EventData) -> None:
+        """The person says that this try is one of those that their coach has asked for."""
+        self._talk.counts = True
+        self._talk.coach(coach_lines.IT_COUNTS)
+
     def help(self, _: EventData) -> None:
         """What can be said now."""
         state = self._origin(self._talk.here).state

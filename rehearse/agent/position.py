@@ -38,6 +38,7 @@ def position_of(talk: Talk) -> Position:
     standings.append(_Standing(here.scene, talk.said, talk.heard))
     return {
         "standings": _STANDINGS.dump_python(standings, mode="json"),
+        "counts": talk.counts,
         "chance": [version, base64.b64encode(_CHANCE.pack(*words)).decode()],
     }
 
@@ -69,6 +70,7 @@ def take_up(talk: Talk, cut_off: CutOff) -> None:
         for turn, answer in zip(cut_off.turns, answers, strict=True)
     ]
     talk.said, talk.heard = here.said, here.heard
+    talk.counts = cut_off.position.get("counts") is True
 
 
 def _chance(position: Mapping[str, Any]) -> object:

@@ -9,6 +9,7 @@ from rehearse.agent.effects import (
     AtTheDoor,
     AwaitDevices,
     Chosen,
+    Counts,
     Finish,
     Introduced,
     Listen,
@@ -36,11 +37,19 @@ class Coach(Protocol):
 class Receiving:
     """One visit, held with a mouth and an ear and shown on a display. They may be others after each scene."""
 
-    def __init__(self, reception: Coach, display: Display, introduced: Callable[[], None]) -> None:
-        """`introduced` is called once the program has explained itself, if it has to."""
+    def __init__(
+        self,
+        reception: Coach,
+        display: Display,
+        introduced: Callable[[], None],
+        counts: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`introduced` is called once the program has explained itself, if it has to; `counts` when the person says
+        that the last scene counts for their coach."""
         self._reception = reception
         self._display = display
         self._introduced = introduced
+        self._counts = counts
         self._next: Event | CameBack = Begin()
 
     def receive(self, mouth: Mouth, ear: Ear, devices: Devices | None = None) -> Choice | None:
@@ -98,6 +107,8 @@ class Receiving:
                 return DevicesBack()
             case Introduced():
                 self._introduced()
+            case Counts():
+                self._counts()
             case OfferHelp(there_is):
                 self._display.helped(there_is)
             case Finish(leaves_no_trace=True):

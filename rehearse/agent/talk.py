@@ -3,7 +3,6 @@
 Each method that takes `EventData` is what a transition does, called once the new state has been entered.
 """
 
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from random import Random
@@ -12,6 +11,7 @@ from transitions import EventData
 
 from rehearse.agent import coach_lines
 from rehearse.agent.course import Course
+from rehearse.agent.cut_short import beginning_of
 from rehearse.agent.effects import (
     Adjust,
     AwaitDevices,
@@ -87,6 +87,8 @@ class Talk:
         self.silences = 0
         self.debriefed = False
         """Whether the debrief has begun."""
+        self.counts = False
+        """Whether the person has said that this try counts for their coach."""
         self.blameless = False
         """Whether nothing is said any more of defending or of taking blame: there was abuse."""
         self.effects: list[Effect] = []
@@ -216,7 +218,7 @@ class Talk:
     def listen_to_who_cut_short(self, data: EventData) -> None:
         """Wait for the rest of a reply that came before the line was over."""
         assert self.said
-        self.heard = _beginning(self.said.text, data.kwargs["event"].heard)
+        self.heard = beginning_of(self.said.text, data.kwargs["event"].heard)
         self.listen()
 
     def adjust(self, how: Adjust) -> None:
@@ -389,10 +391,3 @@ class Talk:
         self.moments[turn] = replace(self.moments[turn], coded=coded)
         self.effects.append(Contested(turn, coded))
         self.coach(coach_lines.LEFT_OUT, floor=Floor.KEPT)
-
-
-def _beginning(text: str, share: float) -> str:
-    """About so much of `text`, in whole words: never none of it, as something was heard, unless there is none."""
-    heard = round(len(text) * share)
-    ends = [match.end() for match in re.finditer(r"\S+", text)]
-    return text[: next((end for end in reversed(ends) if end <= heard), min(ends, default=0))]

@@ -122,6 +122,7 @@ def _afterwards(on: _On, desk: Desk) -> None:
     on(Wish.ELSE, "wondering", "offering", desk.offer_another)
     for enough in (Wish.ENOUGH, Command.STOP):
         on(enough, "wondering", "parting", desk.part)
+    on(Command.COUNTS, "wondering", "aside", desk.let_it_count, desk.has_played)
     for other in ("reply", "unclear"):
         on(other, "wondering", None, desk.wonder_again)
     _silences(on, desk, "wondering")
@@ -169,6 +170,7 @@ def _at_any_time(on: _On, desk: Desk) -> None:
             Command.HOW_AM_I_DOING,
             Command.WHAT_IF,
             Command.CONTEST,
+            Command.COUNTS,
         ):
             on(asked, anywhere, "aside", desk.help)
     for over in ("spoken", "cut_short"):

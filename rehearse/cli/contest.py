@@ -61,5 +61,6 @@ def _print_verdicts(console: Console, kept: KeptSession) -> None:
 def _line(number: int, verdict: Verdict) -> Text:
     done = "left the feeling for later" if verdict.code == MISSED else IN_WORDS[Code(verdict.code)]
     words = "" if verdict.code == MISSED else f": “{verdict.words}”"
-    left_out = "  left out, you don't agree" if verdict.contested else ""
+    who = f"your {verdict.contested_by} doesn't" if verdict.contested_by else "you don't"
+    left_out = f"  left out, {who} agree" if verdict.contested else ""
     return Text.assemble(f"{number:5}  ", (f"{done}{words}", "dim strike" if left_out else ""), (left_out, "dim"))

@@ -15,6 +15,7 @@ from rehearse.agent.partner import Mode
 from rehearse.agent.receiving import Receiving
 from rehearse.agent.reception import Reception
 from rehearse.audio.model_choice import chosen_model
+from rehearse.cli.assignment import open_assignments
 from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.demo import demo
 from rehearse.cli.display import NAME_WIDTH, ConsoleDisplay
@@ -26,7 +27,7 @@ from rehearse.cli.own_log import at_keyboard, own_log
 from rehearse.cli.practice import earlier
 from rehearse.cli.setup import weights
 from rehearse.cli.talk import ask_what_became_of_it
-from rehearse.errors import LogError, NoDevice, OutputError
+from rehearse.errors import LogError, NoDevice, OutputError, SessionError
 from rehearse.paths import models_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
 from rehearse.practice.standing import Choice, Standing, standing
@@ -42,7 +43,9 @@ StageFor = Callable[[Scenario, Busy, bool], Stage]
 """(who plays, what is told when it takes long, whether the lines are rendered before somebody waits) → a stage."""
 
 
-JOURNAL = Choice("journal:", "Your journal", ("journal", "diary"), "For what you want to say to yourself.")
+JOURNAL = Choice(
+    "journal:", "Your journal", ("journal", "diary"), "For what you want to say to yourself.", is_scene=False
+)
 """Offered last, and understood at any time."""
 
 
@@ -90,7 +93,8 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
         screen=screen().look,
         country=settings.country,
     )
-    receiving = Receiving(reception, display, _remember_introduction)
+    kept: list[OwnKeeping] = []
+    receiving = Receiving(reception, display, _remember_introduction, lambda: _let_it_count(kept))
     likely = scenes[here.choices[0].id]
     asked = False
     while True:
@@ -108,6 +112,7 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             continue
         likely = scene = scenes[choice.id]
         keeper = OwnKeeping(scene, console, mode=settings.mode, medium="typed" if typed else "voice")
+        kept.append(keeper)
         session = hold(
             scene,
             seed=secrets.randbelow(2**31),
@@ -131,9 +136,18 @@ def _standing(scenes: dict[str, Scenario]) -> Standing:
     all_scenes = [*scenes.values()]
     here = standing(all_scenes, [])
     with suppress(LogError, OSError), own_log() as log:  # a log that cannot be read is no reason not to practise
-        here = standing(all_scenes, kept_sessions(log))
-        here = first_of_all(here, for_today(log, all_scenes, datetime.now().date()))
+        assigned = open_assignments(log)
+        here = standing(all_scenes, kept_sessions(log), assigned)
+        here = first_of_all(here, for_today(log, all_scenes, datetime.now().date(), assigned))
     return replace(here, choices=(*here.choices, JOURNAL))
+
+
+def _let_it_count(kept: list[OwnKeeping]) -> None:
+    from rehearse.coach.counting import mark
+
+    if kept and kept[-1].session is not None:
+        with suppress(LogError, SessionError, OSError), own_log() as log:  # `rehearse assignment count` can do it too
+            mark(log, kept[-1].session)
 
 
 def _remember_introduction() -> None:

@@ -9,7 +9,9 @@ import typer
 from rehearse import __version__
 from rehearse.cli import (
     about,
+    assignment,
     bench,
+    coach,
     commands,
     contest,
     data,
@@ -28,6 +30,7 @@ from rehearse.cli import (
     scenarios,
     settings,
     setup,
+    share,
     talk,
     today,
     voices,
@@ -62,6 +65,9 @@ app.add_typer(data.app, name="data")
 app.add_typer(journal.app, name="journal")
 app.add_typer(talk.app, name="talk")
 app.add_typer(bench.app, name="bench")
+app.add_typer(assignment.app, name="assignment")
+app.add_typer(coach.app, name="coach")
+app.add_typer(share.app, name="share")
 
 
 def _print_version(wanted: bool) -> None:

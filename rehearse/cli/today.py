@@ -12,6 +12,7 @@ from rich.text import Text as Shown
 
 from rehearse.agent.partner import Mode
 from rehearse.agent.talking_over import said_to
+from rehearse.cli.assignment import open_assignments
 from rehearse.cli.keeping import OwnKeeping
 from rehearse.cli.own_log import own_log
 from rehearse.cli.practice import ByVoice, by_keyboard, by_voice
@@ -70,7 +71,7 @@ def _proposed(console: Console) -> "ForToday":
                 Shown(f"  rehearse talk tell {talk.id}\n"),
                 sep="\n",
             )
-        found = for_today(log, [*playable().values()], day)
+        found = for_today(log, [*playable().values()], day, open_assignments(log))
         Proposals(log.database).keep(Proposal(day, found.scenario.id, found.mode, found.why))
     scene = found.scenario
     length = f"about {scene.minutes} minutes" if scene.minutes else "a few minutes"

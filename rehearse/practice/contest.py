@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,8 @@ class Verdict:
     words: str
     """Those that earned the code; the whole reply for `MISSED`."""
     contested: bool
+    contested_by: str | None = None
+    """Who does not agree, where it is not the person."""
 
 
 class KeptSession:
@@ -80,21 +82,29 @@ class KeptSession:
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
         """All of them in order, the contested ones too: a verdict keeps its number."""
-        return tuple(verdict for turn, moment in enumerate(self._moments) for verdict in _verdicts(turn, moment))
+        entries = self._report["turns"]
+        return tuple(
+            replace(verdict, contested_by=_entry(entries[turn], verdict).get("contested_by"))
+            for turn, moment in enumerate(self._moments)
+            for verdict in _verdicts(turn, moment)
+        )
 
-    def contest(self, verdict: Verdict, *, undo: bool = False) -> None:
-        """Leave `verdict` out of every figure, or let it count again, and write that down.
+    def contest(self, verdict: Verdict, *, undo: bool = False, by: str | None = None) -> None:
+        """Leave `verdict` out of every figure, or let it count again, and write that down. `by`: who does not agree,
+        where it is not the person.
 
         Raises:
             OutputError: the report cannot be written; it is as it was.
             LogError: likewise.
         """
         turn = self._report["turns"][verdict.turn]
-        entry = turn if verdict.code == MISSED else next(e for e in turn["codes"] if e["code"] == verdict.code)
+        entry = _entry(turn, verdict)
         if undo:
             entry.pop("contested", None)
+            entry.pop("contested_by", None)
         else:
             entry["contested"] = True
+            entry.update({"contested_by": by} if by else {})
         self._moments[verdict.turn] = moment_of(turn)
         self._make_debrief_anew()
         self._write(self._report)
@@ -113,6 +123,11 @@ class KeptSession:
             self._report["debrief"]["before_contesting"] = True
         else:
             self._report["debrief"].pop("before_contesting", None)
+
+
+def _entry(turn: dict[str, Any], verdict: Verdict) -> dict[str, Any]:
+    """Where in the report a verdict stands."""
+    return turn if verdict.code == MISSED else next(each for each in turn["codes"] if each["code"] == verdict.code)
 
 
 def _verdicts(turn: int, moment: Moment) -> Iterator[Verdict]:

@@ -64,7 +64,8 @@ def copy_all(source: Database, target: Database) -> int:
 
 
 def pack(log: Database, folder: Path, archive: Path, passphrase: str | None = None) -> int:
-    """Put the log, and the settings and scenarios in the data folder `folder`, into one file; how many sessions.
+    """Put the log, and the settings, scenarios, keys and assignments in the data folder `folder`, into one file; how
+    many sessions.
 
     Raises:
         OutputError: the file cannot be written.
@@ -140,6 +141,8 @@ def _overwrite(path: Path) -> None:
 def _carried(folder: Path) -> list[Path]:
     names = ("settings.json", "pauses.json")
     found = [folder / name for name in names if (folder / name).is_file()]
+    coach = folder / "coach"
+    found += [*sorted(coach.glob("*.json")), *sorted((coach / "assignments").glob("*"))]
     return [*found, *sorted((folder / "scenarios").glob("*.yaml"))]
 
 

@@ -24,9 +24,9 @@ def report_of(session: Session) -> dict[str, Any]:
 
     `moments_ms` are milliseconds after the end of the reply's speech; those that are not known are left out.
     `retried` holds the turns that were tried again; nothing else is made from them. `contested` stands at a code, or at
-    a turn whose verdict is that it missed the feeling; else it is left out. `private` stands where the safety screen
-    has stepped in: nothing of the session is anybody else's business then, unless the person says so. `broken_off`
-    stands where it ended with that.
+    a turn whose verdict is that it missed the feeling; else it is left out. `counts` stands where the person has said
+    so. `private` stands where the safety screen has stepped in: nothing of the session is anybody else's business then,
+    unless the person says so. `broken_off` stands where it ended with that.
     """
     return {
         "format": FORMAT,
@@ -40,6 +40,7 @@ def report_of(session: Session) -> dict[str, Any]:
         "retried": [turn_entry(turn) for turn in session.retried],
         "debrief": debrief_entry(session.debrief),
         "measures": {} if session.broken_off else _measures(session.timing),
+        **({"counts": True} if session.counts else {}),
         **({"private": True} if session.private else {}),
         **({"broken_off": True} if session.broken_off else {}),
     }

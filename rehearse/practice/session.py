@@ -77,6 +77,8 @@ class Session:
     """Turns that were tried again, as they were at first. They count for nothing."""
     over: bool = True
     """Whether it has been looked back on, or played to an ending; else it was cut off, and can be gone on with."""
+    counts: bool = False
+    """Whether the person has said that it counts for what their coach has asked for."""
     private: bool = False
     """Whether the safety screen stepped in. The words that set it off are not kept, and the session is nobody else's
     business until the person says so."""

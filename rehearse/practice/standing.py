@@ -1,12 +1,16 @@
 """Where a person stands, told by the sessions that were kept, and what they may practise next."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rehearse.feedback.codes import Axis
 from rehearse.practice.earlier import Kept
 from rehearse.scenarios.schema import Scenario
 
+MOST_WORDS = 40
+"""What somebody who listens is told of a coach's note; the rest can be read."""
 BEGINNING = 1
 """The level of a scenario that names none."""
 
@@ -21,19 +25,26 @@ IN_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
+class Assigned:
     """Something that the person's coach has asked them to practise."""
 
     scenario: str
-    done: int
+    done: int = 0
     """How often they have done it."""
-    of: int
+    of: int = 1
     """How often they are to."""
+    words: str = ""
+    """What the coach says to it."""
+    skill: Axis | None = None
+    mode: str = "plain"
+    """guided, plain or hard."""
+    until: date | None = None
+    """The last day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A scene that is offered."""
+    """What is offered: a scene, most often."""
 
     id: str
     """The scenario's."""
@@ -42,6 +53,8 @@ class Choice:
     """What else it may be called."""
     why: str
     """What speaks for it, in one short sentence."""
+    is_scene: bool = True
+    """Whether it can count for a coach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,7 @@ class Standing:
     """Every scene, the fittest first. At least one."""
 
 
-def standing(scenes: Sequence[Scenario], kept: Sequence[Kept], open_assignments: Sequence[Assignment] = ()) -> Standing:
+def standing(scenes: Sequence[Scenario], kept: Sequence[Kept], assigned: Sequence[Assigned] = ()) -> Standing:
     """Where somebody stands who has `kept` these sessions, in order of time.
 
     First comes what their coach has asked for; then a scene that broke off, or ended low; then what they have not done
@@ -67,7 +80,7 @@ def standing(scenes: Sequence[Scenario], kept: Sequence[Kept], open_assignments:
         raise ValueError("there is no scenario to choose; reinstall the program")
     by_id = {scene.id: scene for scene in scenes}
     last = next((each for each in reversed(kept) if each.scenario in by_id), None)
-    open_now = [each for each in open_assignments if each.scenario in by_id]
+    open_now = [each for each in assigned if each.scenario in by_id]
     reasons = {each.scenario: f"From your coach, {each.done} of {each.of} done." for each in open_now}
     says = "We begin with something easy."
     if last:
@@ -83,6 +96,7 @@ def standing(scenes: Sequence[Scenario], kept: Sequence[Kept], open_assignments:
         first = open_now[0]
         count = "one practice" if len(open_now) == 1 else f"{len(open_now)} practices"
         says = f"You have {count} open from your coach: {by_id[first.scenario].title}, {first.done} of {first.of} done."
+        says += f" They say: {_spoken(first.words)}" if first.words else ""
     for scene in _in_order(scenes, kept, by_id[last.scenario] if last else None):
         reasons.setdefault(scene.id, _why(scene, kept))
     return Standing(says, tuple(_choice(by_id[name], why) for name, why in reasons.items()))
@@ -106,6 +120,18 @@ def _why(scene: Scenario, kept: Sequence[Kept]) -> str:
     if not kept and _level(scene) == BEGINNING:
         return f"A good place to begin, with {scene.partner.name}."
     return f"With {scene.partner.name}, for {IN_WORDS[scene.trains[0]]}."
+
+
+def _spoken(note: str) -> str:
+    """The beginning of a note: as many whole sentences as are followed by ear, at least one."""
+    first, *more = re.split(r"(?<=[.!?])\s+", " ".join(note.split()))
+    for sentence in more:
+        if len(f"{first} {sentence}".split()) > MOST_WORDS:
+            break
+        first = f"{first} {sentence}"
+    words = first.split()
+    said = first if len(words) <= MOST_WORDS else " ".join(words[:MOST_WORDS]) + " …"
+    return said if said[-1] in ".!?…" else f"{said}."
 
 
 def _choice(scene: Scenario, why: str) -> Choice:

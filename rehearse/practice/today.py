@@ -8,22 +8,11 @@ from typing import TYPE_CHECKING
 from rehearse.feedback.codes import Axis
 from rehearse.practice.plan import next_practice
 from rehearse.practice.practised import practised_sessions
-from rehearse.practice.standing import Choice, Standing
+from rehearse.practice.standing import Assigned, Choice, Standing
 from rehearse.scenarios.schema import Scenario
 
 if TYPE_CHECKING:
     from rehearse.practice.log import PracticeLog
-
-
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """What a coach has asked the person to practise."""
-
-    scenario: str
-    skill: Axis | None = None
-    until: date | None = None
-    words: str = ""
-    """The coach's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +45,16 @@ def for_today(
         until = f", until {first.until:%A %d %B}" if first.until else ""
         words = f" “{first.words}”" if first.words else ""
         skill = first.skill or scene.trains[0]
-        return ForToday(scene, "plain", f"Your coach has asked for it{until}.{words}", skill, from_coach=True)
+        return ForToday(scene, first.mode, f"Your coach has asked for it{until}.{words}", skill, from_coach=True)
     found = next_practice(scenes, practised_sessions(log, scenes), today)
     return ForToday(found.scenario, found.mode, found.reason, found.skill)
 
 
 def first_of_all(here: Standing, found: ForToday) -> Standing:
-    """Where somebody stands, with what is for today before everything else."""
+    """Where somebody stands, with what is for today before everything else. What a coach has asked for stands first
+    already, and their words are said of it."""
+    if found.from_coach:
+        return here
     scene = found.scenario
     choice = Choice(scene.id, scene.title, (scene.partner.name, scene.id.replace("-", " ")), found.why)
     return Standing(here.says, (choice, *(each for each in here.choices if each.id != scene.id)))

@@ -218,6 +218,14 @@ def test_how_it_goes_is_said_in_between_and_honest(scene: Scenario) -> None:
     assert go(conversation, SPOKEN) == [Listen(PATIENCE_S[0])]
 
 
+def test_a_try_counts_when_the_person_says_so(scene: Scenario) -> None:
+    conversation = start(scene)
+    assert words(go(conversation, "Coach, that one counts.")) == coach_lines.IT_COUNTS
+    assert conversation.counts
+    assert go(conversation, SPOKEN) == [Listen(PATIENCE_S[0])]
+    assert conversation.position["counts"] is True
+
+
 def test_help_is_short_and_the_first_time_says_how_to_stop(scene: Scenario) -> None:
     conversation = start(scene)
     lines = one(go(conversation, "help"), Speak).lines
@@ -382,6 +390,7 @@ def test_the_debrief_goes_on_with_the_line_that_was_cut(scene: Scenario) -> None
 COMMANDS_SAID = [
     "stop", "pause", "coach go on", "repeat", "slower", "louder", "hint", "what could I say", "try that again", "skip",
     "start over", "how am I doing", "help", "coach I don't agree", "coach what if",
+    "coach that one counts",
 ]  # fmt: skip
 REPLIES_SAID = ["labels_feeling", "denies", "advises", "nothing", "yes", "no", "hold on", "ich weiß es nicht"]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rehearse.agent import coach_lines
 from rehearse.agent import reception_lines as lines
-from rehearse.agent.effects import Adjust, AtTheDoor, AwaitDevices, Chosen, Finish, Introduced, Listen, Speak
+from rehearse.agent.effects import Adjust, AtTheDoor, AwaitDevices, Chosen, Counts, Finish, Introduced, Listen, Speak
 from rehearse.agent.events import (
     Adjusted,
     Begin,
@@ -53,9 +53,9 @@ def words(effects: Sequence[AtTheDoor]) -> str:
     return " ".join(line.text for line in spoken.lines)
 
 
-def offering() -> Reception:
+def offering(standing: Standing = STANDING) -> Reception:
     """A reception that has offered, and listens."""
-    reception = Reception(STANDING)
+    reception = Reception(standing)
     go(reception, Begin(), SPOKEN)
     return reception
 
@@ -65,6 +65,23 @@ def afterwards() -> Reception:
     reception = offering()
     go(reception, "two", SPOKEN, CameBack(STANDING), SPOKEN)
     return reception
+
+
+def test_after_a_scene_it_can_be_said_that_it_counts() -> None:
+    reception = afterwards()
+    effects = go(reception, "That one counts.")
+    assert Counts() in effects
+    assert words(effects) == coach_lines.IT_COUNTS
+    assert isinstance(go(reception, SPOKEN)[0], Speak | Listen)
+    assert Counts() not in go(offering(), "Coach, that one counts.")
+
+
+def test_after_the_journal_alone_there_is_nothing_that_could_count() -> None:
+    journal = Choice("journal:", "Your journal", ("journal",), "", is_scene=False)
+    reception = offering(Standing("Hello.", (*STANDING.choices, journal)))
+    effects = go(reception, "The journal.", SPOKEN)
+    assert Chosen(journal) in effects
+    assert Counts() not in go(reception, CameBack(STANDING), SPOKEN, "That one counts.")
 
 
 def test_it_greets_says_where_one_stands_and_offers_three() -> None:

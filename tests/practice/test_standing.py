@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse.practice.earlier import Kept
-from rehearse.practice.standing import Assignment, standing
+from rehearse.practice.standing import Assigned, standing
 from rehearse.scenarios.schema import Scenario
 from tests.scenes import LIBRARY
 
@@ -14,7 +14,7 @@ HARD_DAY_LOW = next(state.ending for state in SCENES[0].states.values() if state
 HARD_DAY_UP = next(state.ending for state in SCENES[0].states.values() if state.outcome == "up")
 
 
-def ids(scenes: list[Scenario], kept: list[Kept], *assignments: Assignment) -> list[str]:
+def ids(scenes: list[Scenario], kept: list[Kept], *assignments: Assigned) -> list[str]:
     return [choice.id for choice in standing(scenes, kept, assignments).choices]
 
 
@@ -36,14 +36,27 @@ def test_what_comes_first_follows_from_the_last_session(kept: Kept, first: str) 
 
 
 def test_what_a_coach_has_asked_for_comes_before_everything() -> None:
-    here = standing(SCENES, [Kept("hard-day", None, completed=False)], [Assignment("closeness", 2, 3)])
+    here = standing(SCENES, [Kept("hard-day", None, completed=False)], [Assigned("closeness", 2, 3)])
     assert here.says == "You have one practice open from your coach: Missing us, 2 of 3 done."
     assert [choice.id for choice in here.choices] == ["closeness", "hard-day"]
 
 
+@pytest.mark.parametrize(
+    ("note", "spoken"),
+    [
+        ("Name the feeling first", "They say: Name the feeling first."),
+        ("Wait. Then name it.", "They say: Wait. Then name it."),
+        (f"Wait. {'word ' * 60}.", "They say: Wait."),
+        ("word " * 60, f"They say: {' '.join(['word'] * 40)} …"),
+    ],
+)
+def test_what_is_open_is_said_in_the_coachs_words(note: str, spoken: str) -> None:
+    assert standing(SCENES, [], [Assigned("closeness", 0, 3, note)]).says.endswith(spoken)
+
+
 @given(
     st.lists(st.builds(Kept, st.sampled_from([*LIBRARY, "gone"]), st.none() | st.text(max_size=5), st.booleans())),
-    st.lists(st.builds(Assignment, st.sampled_from([*LIBRARY, "gone"]), st.just(1), st.just(3)), max_size=3),
+    st.lists(st.builds(Assigned, st.sampled_from([*LIBRARY, "gone"]), st.just(1), st.just(3)), max_size=3),
 )
-def test_every_scene_is_offered_once(kept: list[Kept], assignments: list[Assignment]) -> None:
+def test_every_scene_is_offered_once(kept: list[Kept], assignments: list[Assigned]) -> None:
     assert sorted(ids([*LIBRARY.values()], kept, *assignments)) == sorted(LIBRARY)

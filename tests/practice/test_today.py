@@ -4,8 +4,8 @@ from datetime import date
 
 from rehearse.feedback.codes import Axis
 from rehearse.practice.log import About, PracticeLog, now
-from rehearse.practice.standing import Choice, Standing
-from rehearse.practice.today import Assigned, first_of_all, for_today
+from rehearse.practice.standing import Assigned, Choice, Standing, standing
+from rehearse.practice.today import first_of_all, for_today
 from rehearse.scenarios.loader import available, load
 from tests.practice_log import entry, report
 
@@ -17,12 +17,20 @@ def test_what_the_coach_has_asked_for_comes_first_with_their_words(log: Practice
     assigned = [
         Assigned("closeness", until=date(2026, 11, 25)),
         Assigned("hard-day"),
-        Assigned("money", Axis.DEFENSIVENESS, date(2026, 11, 27), "Slowly."),
+        Assigned("money", words="Slowly.", skill=Axis.DEFENSIVENESS, mode="hard", until=date(2026, 11, 27)),
         Assigned("gone"),
     ]
     found = for_today(log, SCENES, TODAY, assigned)
-    assert (found.scenario.id, found.skill, found.from_coach) == ("money", Axis.DEFENSIVENESS, True)
+    assert (found.scenario.id, found.skill, found.mode, found.from_coach) == ("money", Axis.DEFENSIVENESS, "hard", True)
     assert found.why == "Your coach has asked for it, until Friday 27 November. “Slowly.”"
+
+
+def test_at_the_front_door_the_coachs_words_are_said_once(log: PracticeLog) -> None:
+    assigned = [Assigned("money", 1, 3, "Slowly.")]
+    here = standing(SCENES, [], assigned)
+    offered = first_of_all(here, for_today(log, SCENES, TODAY, assigned))
+    assert offered.choices[0].id == "money"
+    assert f"{offered.says} {offered.choices[0].why}".count("Slowly.") == 1
 
 
 def test_else_there_is_one_with_a_reason(log: PracticeLog) -> None:
