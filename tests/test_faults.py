@@ -60,7 +60,7 @@ def test_without_sound_it_says_why_and_goes_on_by_keyboard(
     done = rehearse("practice", "hard-day")
     assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
     assert fix in done.stderr
-    screen = at_a_terminal("practice", "hard-day", typed=b"\nYou sound worn out.\nstop\nyes\n")
+    screen = at_a_terminal("practice", "hard-day", typed=b"\nYou sound worn out.\nstop\nyes\n\n")
     assert fix in screen
     assert "going on by keyboard" in screen
     assert "Debrief" in screen
