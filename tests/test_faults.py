@@ -123,9 +123,10 @@ def test_one_file_cannot_be_both_report_and_sound() -> None:
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
 
 
-def test_nothing_said_leaves_no_report(own_home: Path) -> None:
+def test_nothing_said_leaves_no_session(own_home: Path) -> None:
     assert rehearse("practice", "hard-day", "--text", typed="stop\n").returncode == 0
-    assert not list((own_home / "data").rglob("*.*"))
+    assert {path.name for path in (own_home / "data").rglob("*.*")} <= {"practice.db"}
+    assert json.loads(rehearse("history", "--json").stdout) == []
 
 
 @pytest.mark.whisper
