@@ -7,7 +7,6 @@ are misheard as the recognizer mishears. The figures are kept in `benchmarks/saf
 """
 
 import json
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from statistics import median, quantiles
 from time import perf_counter
 from typing import Any
 
+from benchmarks.turns.figures import Share
 from rehearse.safety import Finding, Screen
 from rehearse.screening import screen
 from training.corpus import Example, recognized, replies
@@ -28,13 +28,6 @@ PAGE = ROOT / "docs" / "safety.md"
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 DANGEROUS, HARMLESS = ("direct", "indirect"), ("argument", "idiom", "song", "story", "past", "negation")
 Look = Callable[[str], Finding | None]
-
-
-def wilson(found: int, of: int) -> tuple[float, float]:
-    """The 95% interval of a share (Wilson 1927)."""
-    z, share = 1.96, found / of
-    centre, spread = share + z * z / (2 * of), z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return (centre - spread) / (1 + z * z / of), (centre + spread) / (1 + z * z / of)
 
 
 def measure(look: Look, utterances: Sequence[dict[str, str]]) -> dict[str, Any]:
@@ -89,7 +82,7 @@ def table(figures: dict[str, Any]) -> str:
     order = [*DANGEROUS, *sorted(key for key in counts if "," in key), *HARMLESS]
     for key in (each for each in order if each in counts):
         (found, of), (heard, _), (by_pattern, _) = counts[key], noised[key], plain[key]
-        low, high = wilson(found, of)
+        low, high = Share(found, of).interval
         name = f"**{key}**" if key in DANGEROUS else f"*{key}* (harmless)" if key in HARMLESS else key.replace("_", " ")
         rows.append(
             f"| {name} | {of} | {found / of:.3f} | {low:.2f}–{high:.2f} | {heard / of:.3f} | {by_pattern / of:.3f} |"
