@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from rehearse.bert import Array
 from rehearse.feedback.codes import AXES, Axis, Code
-from rehearse.feedback.encoder import Array
 
 Floats = npt.NDArray[np.float64]
 Truth = npt.NDArray[np.bool_]

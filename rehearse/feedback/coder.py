@@ -10,9 +10,10 @@ from importlib.resources import as_file, files
 
 import numpy as np
 
+from rehearse.bert import Array
 from rehearse.errors import TooLong
 from rehearse.feedback.codes import Code, CodedReply, Evidence
-from rehearse.feedback.encoder import Array, Encoder, Reading
+from rehearse.feedback.encoder import Encoder, Reading
 from rehearse.feedback.language import ENGLISH, language_of
 from rehearse.feedback.rules import RuleFindings, find_by_rules
 from rehearse.feedback.tokens import Span, Tokens, WordPieces

@@ -5,22 +5,18 @@ likely each is to be evidence of it, and adds what the whole pair of line and re
 How it was trained: `training/`. PyTorch would compute it no faster and takes two seconds to import.
 """
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
-import numpy.typing as npt
 
+from rehearse.bert import Array, Layers, floats, softmax
 from rehearse.errors import EncoderDamaged
 from rehearse.feedback.tokens import Tokens
 
-Array = npt.NDArray[np.float32]
-
-LAYERS, HEADS = 6, 12
+LAYERS = 6
 _OF_A_LAYER = ("in", "out", "norm1", "up", "down", "norm2")
 _NEEDED = {
     *("positions", "segments", "norm.weight", "norm.bias", "pooled"),
@@ -29,7 +25,6 @@ _NEEDED = {
     *("ends.weight", "ends.bias", "ends.slope", "ends.intercept"),
     *(f"{layer}.{part}.{kind}" for layer in range(LAYERS) for part in _OF_A_LAYER for kind in ("weight", "bias")),
 }
-_EPSILON = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +51,9 @@ class Encoder:
         try:
             with file.open("rb") as stored, np.load(stored, allow_pickle=False) as archive:
                 self._words, self._word_scales = archive["words"], archive["words.scale"]
-                weights = _floats({name: archive[name] for name in archive.files if not name.startswith("words")})
+                weights = floats({name: archive[name] for name in archive.files if not name.startswith("words")})
                 self._weights = {name: weights[name] for name in _NEEDED}
+                self._layers = Layers(self._weights)
         except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
             raise EncoderDamaged(
                 f"the network that codes replies cannot be read ({file.name}: {error}); reinstall rehearse"
@@ -91,12 +87,12 @@ class Encoder:
         weights = self._weights
         hidden = self._embedded(tokens)
         for layer in range(LAYERS - 1):
-            hidden = self._through(layer, hidden, hidden)
+            hidden = self._layers.through(layer, hidden, hidden)
         # Of the last layer only what is read is computed: the first token, the reply's, and the last.
         wanted = np.concatenate([hidden[:1], hidden[tokens.reply_at :]])
-        whole, said, last = np.split(self._through(LAYERS - 1, hidden, wanted), [1, -1])
+        whole, said, last = np.split(self._layers.through(LAYERS - 1, hidden, wanted), [1, -1])
         evidence = said @ weights["evidence.weight"] + weights["evidence.bias"]
-        pooled = _softmax(evidence.T) @ said
+        pooled = softmax(evidence.T) @ said
         logits = (
             (pooled * weights["pooled"]).sum(axis=1)
             + whole[0] @ weights["whole.weight"]
@@ -109,62 +105,6 @@ class Encoder:
     def _embedded(self, tokens: Tokens) -> Array:
         count = len(tokens.ids)
         segments = self._weights["segments"][[0] * tokens.reply_at + [1] * (count - tokens.reply_at)]
-        return self._normed("norm", self.word_vectors(tokens.ids) + self._weights["positions"][:count] + segments)
-
-    def _through(self, layer: int, hidden: Array, wanted: Array) -> Array:
-        """One layer of BERT (Devlin et al. 2019) for the rows `wanted`, which attend to all of `hidden`."""
-        count, width = wanted.shape
-        weight, bias = self._weights[f"{layer}.in.weight"], self._weights[f"{layer}.in.bias"]
-        query = _heads(wanted @ weight[:, :width] + bias[:width])
-        key, value = np.split(hidden @ weight[:, width:] + bias[width:], 2, axis=1)
-        attention = _softmax(query @ _heads(key).transpose(0, 2, 1) / math.sqrt(width // HEADS))
-        attended = (attention @ _heads(value)).transpose(1, 0, 2).reshape(count, width)
-        wanted = self._normed(f"{layer}.norm1", wanted + self._linear(f"{layer}.out", attended))
-        inner = self._linear(f"{layer}.down", _gelu(self._linear(f"{layer}.up", wanted)))
-        return self._normed(f"{layer}.norm2", wanted + inner)
-
-    def _linear(self, name: str, values: Array) -> Array:
-        result: Array = values @ self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
-        return result
-
-    def _normed(self, name: str, values: Array) -> Array:
-        centred = values - values.mean(axis=1, keepdims=True)
-        spread = np.sqrt((centred * centred).mean(axis=1, keepdims=True) + _EPSILON)
-        result: Array = centred / spread * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
-        return result
-
-
-def _heads(values: Array) -> Array:
-    """(tokens, width) as (heads, tokens, width of a head)."""
-    return values.reshape(len(values), HEADS, -1).transpose(1, 0, 2)
-
-
-def _floats(stored: Mapping[str, npt.NDArray[Any]]) -> dict[str, Array]:
-    """The weights as float32; those that are stored as int8 have their scales, one a row, beside them."""
-    weights: dict[str, Array] = {}
-    for name, values in stored.items():
-        if values.dtype == np.int8:
-            rows: Array = values.astype(np.float32) * stored[f"{name}.scale"][:, None]
-            weights[name] = np.ascontiguousarray(rows.T)
-        elif not name.endswith(".scale"):
-            weights[name] = values.astype(np.float32)
-    return weights
-
-
-def _softmax(values: Array) -> Array:
-    powers: Array = np.exp(values - values.max(axis=-1, keepdims=True))
-    result: Array = powers / powers.sum(axis=-1, keepdims=True)
-    return result
-
-
-def _gelu(values: Array) -> Array:
-    """Hendrycks & Gimpel 2016, the form with tanh; in place where it can be, which saves a fifth of the whole time."""
-    inner: Array = values * values
-    inner *= np.float32(0.7978845608 * 0.044715)
-    inner += np.float32(0.7978845608)
-    inner *= values
-    np.tanh(inner, out=inner)
-    inner += np.float32(1)
-    inner *= values
-    inner *= np.float32(0.5)
-    return inner
+        return self._layers.normed(
+            "norm", self.word_vectors(tokens.ids) + self._weights["positions"][:count] + segments
+        )

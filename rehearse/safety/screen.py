@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 
+from rehearse.bert import Array
 from rehearse.safety.finding import Finding
-from rehearse.safety.network import Array, Network, Reading
+from rehearse.safety.network import Network, Reading
 from rehearse.safety.patterns import DANGERS, Danger, look
 from rehearse.safety.plain import plain
 

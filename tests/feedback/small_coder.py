@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
+from rehearse.bert import HEADS
 from rehearse.feedback.coder import Coder
 from rehearse.feedback.codes import Code
-from rehearse.feedback.encoder import HEADS, LAYERS, Encoder
+from rehearse.feedback.encoder import LAYERS, Encoder
 from rehearse.feedback.tokens import WordPieces
 from tests.conftest import ROOT
 

@@ -22,9 +22,10 @@ import torch
 import typer
 from torch import nn
 
+from rehearse.bert import HEADS
 from rehearse.feedback.coder import shipped
 from rehearse.feedback.encoder import Encoder
-from rehearse.safety.network import HEADS, LAYERS
+from rehearse.safety.network import LAYERS
 from rehearse.safety.patterns import DANGERS
 from training.corpus import replies
 
