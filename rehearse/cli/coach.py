@@ -10,7 +10,7 @@ import typer
 from rehearse.agent.partner import Mode
 from rehearse.errors import CoachError, UsageError
 from rehearse.feedback.codes import Axis
-from rehearse.paths import coach_dir, private
+from rehearse.paths import coach_dir
 
 app = typer.Typer(help="For coaches: assign practice, and read what clients share.", no_args_is_help=True)
 
@@ -61,6 +61,7 @@ def assign(
     from rehearse.coach.assigning import Task, corrections_in, make, write
     from rehearse.coach.assignments import ENDING
     from rehearse.coach.keys import coach_keys
+    from rehearse.coach.opening import open_assigned
 
     keys = coach_keys(coach_dir())
     named = _asked("Which scene (`rehearse scenarios list` shows them)", scenario, "SCENARIO")
@@ -78,7 +79,7 @@ def assign(
     )
     assignment = make(task, keys.coach, datetime.now(UTC))
     path = out or Path(f"{assignment.scenario}-{assignment.id[:4]}{ENDING}")
-    write(assignment, keys, path, private(coach_dir() / "assigned"))
+    write(assignment, keys, path, open_assigned(coach_dir(), keys))
     typer.echo(f"Written to {path}. Send it as an attachment; it is signed, and can be read by whoever has it.")
 
 
@@ -87,11 +88,11 @@ def receive(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files that end in .rehearse-share.")],
 ) -> None:
     """Take in what clients have shared, in any order and as often as you like, and show what is new."""
-    from rehearse.coach.inbox import Inbox
     from rehearse.coach.keys import coach_keys
+    from rehearse.coach.opening import open_inbox
     from rehearse.coach.preview import lines_of
 
-    inbox = Inbox(private(coach_dir() / "received"), coach_keys(coach_dir()))
+    inbox = open_inbox(coach_dir(), coach_keys(coach_dir()))
     refused = 0
     for path in files:
         try:
