@@ -1,4 +1,4 @@
-"""A practice of many coaches on a PostgreSQL server of the tests' own. Its owner is no superuser, as a practice's is none."""
+"""A practice of many coaches on a PostgreSQL server of the tests' own. Its owner is no superuser."""
 
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -27,7 +27,7 @@ class Practice:
         superuser = self.at(superusers_url)
         url = make_url(superusers_url)
         with superuser.transaction() as connection:
-            if not connection.execute(text("SELECT FROM pg_roles WHERE rolname = :owner"), {"owner": OWNER}).first():
+            if not connection.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :owner"), {"owner": OWNER}).scalar():
                 connection.exec_driver_sql(f"CREATE ROLE {OWNER} LOGIN CREATEROLE")
             connection.exec_driver_sql(f"ALTER DATABASE {url.database} OWNER TO {OWNER}")
         self.url = url.set(username=OWNER).render_as_string(hide_password=False)

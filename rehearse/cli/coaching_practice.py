@@ -50,9 +50,9 @@ def init() -> None:
 
     with _server() as server, server.transaction() as connection:
         if version_of(connection) is not None:
-            raise CoachError("the practice's database is there already; bring it up with `rehearse coach database upgrade`")
+            raise CoachError("the database is there already; bring it up with `rehearse coach database upgrade`")
         migrate(connection)
-    typer.echo(f"The practice's database is there, version {VERSION}. Add people with `rehearse coach database add-coach`.")
+    typer.echo(f"The database is there, version {VERSION}. Add people with `rehearse coach database add-coach NAME`.")
 
 
 @app.command()
@@ -62,9 +62,9 @@ def upgrade() -> None:
 
     with _server() as server, server.transaction() as connection:
         if version_of(connection) is None:
-            raise CoachError("the practice's database is not there yet; make it with `rehearse coach database init`")
+            raise CoachError("the database is not there yet; make it with `rehearse coach database init`")
         migrate(connection)
-    typer.echo(f"The practice's database has version {VERSION}.")
+    typer.echo(f"The database has version {VERSION}.")
 
 
 @app.command("add-coach")
@@ -234,8 +234,8 @@ def audit(
         found = trail(server, client, since.astimezone() if since else None)
     for each in found:
         what = f"client {each.client}, {', '.join(each.shares) or 'nothing'}" if each.client else ""
-        parts = [what, each.whom or "", each.why]
-        typer.echo(f"{each.at.astimezone():%Y-%m-%d %H:%M:%S}  {each.who}  {each.did}: {'; '.join(filter(None, parts))}")
+        about = "; ".join(filter(None, (what, each.whom, each.why)))
+        typer.echo(f"{each.at.astimezone():%Y-%m-%d %H:%M:%S}  {each.who}  {each.did}: {about}")
 
 
 def _shares(count: int) -> str:

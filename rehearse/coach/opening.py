@@ -13,7 +13,6 @@ from rehearse.coach.server import URL_VARIABLE
 from rehearse.paths import private
 
 
-
 class Received(Protocol):
     """What was received, wherever it is kept."""
 

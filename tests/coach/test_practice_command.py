@@ -71,7 +71,9 @@ def test_from_the_database_to_the_audit(said: People, tmp_path: Path) -> None:
     audit = said("di", "coach", "audit", "--client", "1")
     assert re.search(rf"ada_{suffix}  handed over: client 1, {share.id}; cy_{suffix}; I am on leave", audit)
     assert re.search(rf"ada_{suffix}  opened: client 1, {share.id}; to hand over to cy_{suffix}", audit)
-    assert "1 share of client 1" in said("ada", "coach", "database", "take-back", "1", f"cy_{suffix}", "--why", "I am back")
+    assert "1 share of client 1" in said(
+        "ada", "coach", "database", "take-back", "1", f"cy_{suffix}", "--why", "I am back"
+    )
 
     for who, command in (
         ("di", ("database", "sums")),

@@ -124,7 +124,11 @@ def test_many_at_once_lose_nothing_and_wait_for_no_one_in_a_circle(
     work: list[tuple[CoachAtHome, Path]] = []
     kept: dict[str, set[str]] = {"Ada": set(), "Bo": set()}
     for number in range(12):
-        for client, home, to in ((two.client, two.coach, "Ada"), (two.client, bo, "Bo"), (another_client, two.coach, "Ada")):
+        for client, home, to in (
+            (two.client, two.coach, "Ada"),
+            (two.client, bo, "Bo"),
+            (another_client, two.coach, "Ada"),
+        ):
             path = two.post / f"{number}-{to}-{client.folder.name}.rehearse-share"
             share = client.shares_to(path, to=to)
             work += [(home, path)] * 3
@@ -361,5 +365,3 @@ def read_only(practice: Practice, coach: Server, value: str) -> None:
         connection.exec_driver_sql("SET transaction_read_only = off")
         connection.exec_driver_sql(f"ALTER DATABASE {database} SET default_transaction_read_only = {value}")
     coach.close()
-
-

@@ -1,12 +1,10 @@
 """Who sees what in a practice's database: each forbidden thing is tried, and the database itself refuses it."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from rehearse.coach.formats import Share
@@ -107,14 +105,14 @@ def rows(server: Server, sql: str) -> list[Any]:
 
 
 @pytest.fixture
-def coach(practice: Practice, two: Two) -> Iterator[Server]:
+def coach(practice: Practice, two: Two) -> Server:
     """The coach's login. Their client has shared something that others may not read."""
     server = practice.added("coach")
     practice.inbox_of(two.coach, server)
     session = two.client.practises(entry(f"You saw the {SECRET}."), counts=True)
     two.client.shares_to(two.post / "1.rehearse-share", Picks(says=f"The {SECRET}.", transcripts=[session]))
     two.coach.inbox.take_in(two.post / "1.rehearse-share")
-    yield server
+    return server
 
 
 @pytest.fixture
@@ -143,7 +141,10 @@ def test_a_coach_sees_nothing_of_anothers_clients(coach: Server, others: dict[st
         assert rows(others["coach"], f"SELECT * FROM {table}") == []
     assert rows(others["coach"], "SELECT id FROM share") == []
     assert rows(others["coach"], "SELECT * FROM trail WHERE client IS NOT NULL") == []
-    assert rows(others["coach"], "SELECT * FROM ask_to_open((SELECT array_agg(n) FROM generate_series(1, 99) n), 'x')") == []
+    assert (
+        rows(others["coach"], "SELECT * FROM ask_to_open((SELECT array_agg(n) FROM generate_series(1, 99) n), 'x')")
+        == []
+    )
     assert {each.role for each in members(others["coach"])} == {role_of(others["coach"]), role_of(others["supervisor"])}
     assert len(rows(coach, "SELECT id FROM share")) == 1
 
@@ -256,7 +257,9 @@ def test_no_role_is_taken_that_is_there(practice: Practice) -> None:
         remove(practice.owner, "practice_owner")
 
 
-def test_nobody_comes_in_with_other_keys_than_theirs(practice: Practice, two: Two, coach: Server, tmp_path: Path) -> None:
+def test_nobody_comes_in_with_other_keys_than_theirs(
+    practice: Practice, two: Two, coach: Server, tmp_path: Path
+) -> None:
     other = CoachAtHome(tmp_path / "other", "Bo Lind")
     with pytest.raises(PracticeDatabaseError, match="by other keys"):
         PracticeInbox(coach, other.keys, "review")
@@ -270,5 +273,3 @@ def withdraw(two: Two, share: Share) -> None:
     path = two.post / "w.rehearse-share"
     two.client.withdraws(share, path)
     two.coach.inbox.take_in(path)
-
-

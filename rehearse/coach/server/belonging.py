@@ -36,8 +36,8 @@ def come_in(server: Server, keys: CoachKeys) -> None:
             )
         elif (known.signs, known.opens) != (coach.signs, coach.opens):
             raise PracticeDatabaseError(
-                f"the practice knows {known.role} by other keys than yours; bring those back from your backup, or have its "
-                "owner remove and add you"
+                f"the practice knows {known.role} by other keys than yours; bring those back from a backup, or have "
+                "its owner remove and add you"
             )
 
 
@@ -57,7 +57,7 @@ def supervisor(server: Server, role: str) -> Coach:
         ).one_or_none()
     if found is None:
         raise PracticeDatabaseError(
-            f"the practice has no supervisor {role!r} whose keys are known; have them run `rehearse coach database sums`"
+            f"the practice knows no keys of a supervisor {role!r}; have them run `rehearse coach database sums`"
         )
     return Coach(name=found.name, signs=found.signs, opens=found.opens)
 

@@ -1,7 +1,7 @@
 """What a coach has received, in the practice's database: the same as in a folder, and a trace of whoever opens it.
 
-A file is kept as it came, encrypted to the coach. Beside it stand, readable, only its number, its days and the sums that
-a supervisor needs: sessions, replies and minutes by week, and how far assignments have come. How often somebody got
+A file is kept as it came, encrypted to the coach. Beside it stand, readable, only its number, its days and what a
+supervisor needs: sessions, replies and minutes by week, and how far assignments have come. How often somebody got
 defensive is in what is encrypted.
 """
 
@@ -27,8 +27,8 @@ from rehearse.errors import Refused
 _CLIENTS_AT_ONCE = 50
 """Of so many the words are asked for in one transaction; they have to be read within ten minutes."""
 _TAKE_SHARE = text(
-    "SELECT outcome, of_client, is_new FROM rehearse_coach.take_share(:coach, :client, :file, :number, :made_at, :since, "
-    ":until, :seal, :content, CAST(:weeks AS jsonb), CAST(:progress AS jsonb))"
+    "SELECT outcome, of_client, is_new FROM rehearse_coach.take_share(:coach, :client, :file, :number, :made_at, "
+    ":since, :until, :seal, :content, CAST(:weeks AS jsonb), CAST(:progress AS jsonb))"
 )
 _TAKE_WITHDRAWAL = text(
     "SELECT outcome, of_client, false AS is_new FROM rehearse_coach.take_withdrawal(:coach, :client, :file, :made_at)"
@@ -83,9 +83,9 @@ class PracticeInbox:
         return Taken(f"{taken.says} (client {done.of_client} of the practice)", taken.body)
 
     def shares(self, clients: Sequence[int] | None = None) -> Iterator[Share]:
-        """All that are here for whoever has logged in, or those of some clients, by their numbers in the practice; client
-        by client, in the order of the shares' numbers. `damaged` names what is not whole. Who opens whose words and what
-        for is in the audit trail before they are read.
+        """All that are here for whoever has logged in, or those of some clients, by their numbers in the practice;
+        client by client, in the order of the shares' numbers. `damaged` names what is not whole. Who opens whose words
+        and what for is in the audit trail before they are read.
 
         Raises:
             PracticeDatabaseError: the server does not give them.

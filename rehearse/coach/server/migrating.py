@@ -1,4 +1,4 @@
-"""Bringing the practice's tables to the version that this program works with: its owner does so, and nobody else can."""
+"""Bringing the tables of a practice to the version that this program works with: its owner does so, nobody else can."""
 
 from pathlib import Path
 

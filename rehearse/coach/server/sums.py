@@ -17,7 +17,8 @@ WITH whole AS (
         share.made_at DESC
 ), practised AS (
     SELECT client, max(begins) FILTER (WHERE sessions > 0) AS last_week, sum(sessions) AS sessions,
-        coalesce(sum(sessions) FILTER (WHERE begins > :lately), 0) AS lately, sum(turns) AS turns, sum(minutes) AS minutes
+        coalesce(sum(sessions) FILTER (WHERE begins > :lately), 0) AS lately,
+        sum(turns) AS turns, sum(minutes) AS minutes
     FROM whole GROUP BY client
 ), newest AS (
     SELECT DISTINCT ON (client) client, id FROM rehearse_coach.share
