@@ -146,6 +146,36 @@ def test_many_at_once_lose_nothing_and_wait_for_no_one_in_a_circle(
     assert {each.id for each in bo.inbox.shares()} == kept["Bo"]
 
 
+def test_a_share_that_comes_while_it_is_withdrawn_waits_and_stays_out(
+    practice: Practice, two: Two, coach: Server
+) -> None:
+    two.coach.inbox.take_in(shared(two, 1))
+    path = two.post / "2.rehearse-share"
+    share = two.client.shares_to(path)
+    superuser, role = practice.at(practice.superusers_url), role_of(coach)
+
+    def waits() -> bool:
+        with superuser.transaction() as connection:
+            return bool(
+                connection.execute(
+                    text("SELECT count(*) FROM pg_stat_activity WHERE usename = :role AND wait_event_type = 'Lock'"),
+                    {"role": role},
+                ).scalar()
+            )
+
+    with ThreadPoolExecutor(1) as threads:
+        with coach.transaction() as connection:
+            connection.execute(
+                text("SELECT rehearse_coach.take_withdrawal(:coach, :client, :file, :at)"),
+                {"coach": share.coach, "client": share.client.key, "file": share.id, "at": AT},
+            )
+            taking = threads.submit(two.coach.inbox.take_in, path)
+            while not (waits() or taking.done()):
+                pass
+        assert "is not taken" in taking.result(60).says
+    assert [each.number for each in two.coach.inbox.shares()] == [1]
+
+
 def test_whatever_is_read_is_in_the_trail_before(practice: Practice, two: Two, coach: Server) -> None:
     ids = []
     for number in (1, 2):
