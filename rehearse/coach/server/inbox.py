@@ -8,7 +8,7 @@ defensive is in what is encrypted.
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,7 @@ class PracticeInbox:
         with self._server.transaction() as connection:
             done = connection.execute(asked, about).one()
         taken = told(Outcome(done.outcome), signed, document, new=done.is_new)
-        return Taken(f"{taken.says} (client {done.of_client} of the practice)", taken.body)
+        return replace(taken, says=f"{taken.says} (client {done.of_client} of the practice)")
 
     def shares(self, clients: Sequence[int] | None = None) -> Iterator[Share]:
         """All that are here for whoever has logged in, or those of some clients, by their numbers in the practice;

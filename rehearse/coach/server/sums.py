@@ -8,13 +8,12 @@ from sqlalchemy import text
 from rehearse.coach.server.connection import Server
 
 LATELY = timedelta(weeks=4)
-# A client's later share tells of their earlier weeks again: the last one counts that tells of all of the week.
+# A client's later share tells of their earlier weeks again: the last one counts that tells of most days of the week.
 _SUMS = text("""
 WITH whole AS (
     SELECT DISTINCT ON (share.client, week.begins) share.client, week.*
     FROM rehearse_coach.week JOIN rehearse_coach.share ON share.id = week.share
-    ORDER BY share.client, week.begins, coalesce(share.since <= week.begins, true) DESC, share.number DESC,
-        share.made_at DESC
+    ORDER BY share.client, week.begins, greatest(share.since, week.begins), share.number DESC, share.made_at DESC
 ), practised AS (
     SELECT client, max(begins) FILTER (WHERE sessions > 0) AS last_week, sum(sessions) AS sessions,
         coalesce(sum(sessions) FILTER (WHERE begins > :lately), 0) AS lately,
