@@ -111,7 +111,8 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             receiving.came_back(CameBack(_standing(scenes)))
             continue
         likely = scene = scenes[choice.id]
-        keeper = OwnKeeping(scene, console, mode=settings.mode, medium="typed" if typed else "voice")
+        mode = Mode(choice.mode or settings.mode)
+        keeper = OwnKeeping(scene, console, mode=mode, medium="typed" if typed else "voice")
         kept.append(keeper)
         session = hold(
             scene,
@@ -125,7 +126,7 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             typed=typed,
             waiting=settings.waiting,
             country=settings.country,
-            mode=Mode(settings.mode),
+            mode=mode,
         )
         if session.broken_off:
             return

@@ -30,6 +30,8 @@ class Taken:
     says: str
     body: bytes | None = None
     """What is new in it, to be shown."""
+    withdrawn_by: str | None = None
+    """The key of a client who has taken something back: what was made of it is to go, too."""
 
 
 class Inbox:
@@ -59,7 +61,7 @@ class Inbox:
             there = folder / f"{document.share}{ENDING}"
             if there.exists():
                 there.unlink()
-                return Taken(f"{who} has withdrawn a share; it is deleted here")
+                return Taken(f"{who} has withdrawn a share; it is deleted here", withdrawn_by=document.client.key)
             return Taken(f"{who} has withdrawn a share that is not here; it will not be taken when it comes")
         if (folder / f"{document.id}{WITHDRAWAL}").exists():
             return Taken(f"{who} has withdrawn this share; it is not taken")
