@@ -27,7 +27,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("client", "session", "day", "scenario", "mode", "counts", "completed", "ending", "replies", "retries"),
         *("minutes", *_FIGURES),
     ),
-    "progress": ("client", "assignment", "scenario", "cohort", "done", "of", "open", "as_of", "until"),
+    "progress": ("client", "assignment", "scenario", "cohort", "done", "of", "open", "told_on", "until"),
     "quotes": ("client", "session", "place", "reply", "retried", "line", "words"),
     "codes": ("client", "session", "place", "reply", "code", "confidence", "contested", "coach", "coach_hears"),
     "letters": ("client", "day", "kind", "words"),
