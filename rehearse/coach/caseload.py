@@ -104,9 +104,13 @@ class Record:
 
 
 def records(shares: Iterable[Share]) -> Iterator[Record]:
-    """All clients, in the order of their keys. `shares`: client by client."""
-    for client, own in groupby(shares, key=lambda each: each.client.key):
+    """All clients, in the order of their keys."""
+    for client, own in groupby(sorted(shares, key=_key), key=_key):
         yield _record(client, sorted(own, key=lambda each: (each.number, each.made_at)))
+
+
+def _key(share: Share) -> str:
+    return share.client.key
 
 
 def find(known: Sequence[Record], named: str) -> Record:
