@@ -1,4 +1,4 @@
-"""How long the review of a practice takes: 500 clients, each with a share of half a year, decrypted and made into pages.
+"""How long the review of a practice takes: 500 clients with a share of half a year each, decrypted and made into pages.
 
 python -m benchmarks.coach_review [--clients N] [--shares N] [--out FOLDER]
 """

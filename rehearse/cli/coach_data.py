@@ -51,7 +51,8 @@ def export(
 def cohort(name: Annotated[str, typer.Argument(metavar="NAME", help="As in `coach assign --cohort NAME`.")]) -> None:
     """Show a group as sums over all who share how far they have come; of fewer than five people, nothing."""
     from rehearse.coach.caseload import records
-    from rehearse.coach.cohort import FEWEST, Cohort
+    from rehearse.coach.cohort import Cohort
+    from rehearse.coach.disclosure import FEWEST
     from rehearse.coach.keys import coach_keys
     from rehearse.coach.own_practice import own_assigned, own_inbox
 
@@ -62,18 +63,19 @@ def cohort(name: Annotated[str, typer.Argument(metavar="NAME", help="As in `coac
         others = f"; there are {', '.join(known)}" if known else ""
         raise CoachError(f"no assignment of yours is for a group {name!r}{others}. `coach assign --cohort` names one")
     path = private(coach_dir() / "cohorts") / f"{name}.json"
-    told = Cohort(path, coach_keys(coach_dir()).signs).tell(asked, list(records(own_inbox().shares())), datetime.now(UTC))
+    known = list(records(own_inbox().shares()))
+    told = Cohort(path, coach_keys(coach_dir()).signs).tell(asked, known, datetime.now(UTC))
     for assignment, found in told:
         typer.echo(_heading(assignment))
         if found is None:
             typer.echo(
-                "  Nothing can be shown: fewer than five people share how far they have come, or what can be shown would differ "
-                "by fewer than five people from something that was shown before."
+                "  Nothing can be shown: fewer than five people share how far they have come, or what would be shown differs "
+                "by fewer than five people from something that was shown."
             )
         else:
             typer.echo("\n".join(f"  {line}" for line in _lines(found)))
     typer.echo(
-        f"\nNothing is told of fewer than {FEWEST} people. “Hidden” is what would tell on somebody, and what that could be "
+        f"\nNothing is told of fewer than {FEWEST} people. “Hidden” is what would tell on somebody, or what that could be "
         f"computed from. Figures change once {FEWEST} people have, so that no two of them tell on one."
     )
 
@@ -87,7 +89,8 @@ def _lines(found: "Aggregate") -> list[str]:
     lines = [
         f"As of {found.made_at.astimezone():%-d %B %Y}: {found.people} people take part.",
         f"Not begun: {_cell(found.none)}. Begun: {_cell(found.some)}. Done: {_cell(found.all)}.",
-        f"Tries that count: {_cell(found.tries)}. Replies in them: {_cell(found.replies)}, tried again: {_cell(found.retried)}.",
+        f"Tries that count: {_cell(found.tries)}.",
+        f"Replies in them: {_cell(found.replies)}, tried again: {_cell(found.retried)}.",
     ]
     for skill, words in _SKILLS.items():
         figure = found.skills.get(skill)

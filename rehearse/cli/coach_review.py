@@ -133,7 +133,7 @@ def agreement() -> None:
     found = agreement_of(own_judgements().all)
     console = Console()
     if not found:
-        console.print("You have judged nothing yet. A client's page has the command beside each reply.", highlight=False)
+        console.print("You have judged nothing yet. A client's page has a command beside each reply.", highlight=False)
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("verdict")
@@ -154,9 +154,9 @@ def agreement() -> None:
             highlight=False,
         )
     console.print(
-        "This holds for what you have judged. If you look at what seems wrong, it makes the program out worse than it is: "
-        "judge every verdict of a transcript, those that hold with --confirm. Whoever sees the program's verdict first also "
-        "tends to agree with it. “You heard it besides” has no share, as nobody counts what neither of you heard.",
+        "This holds for what you have judged. To look only at what seems wrong makes the program out worse than it is: "
+        "judge every verdict of a transcript, those that hold with --confirm. Whoever sees the program's verdict first "
+        "tends to agree with it. “You heard it besides” has no share: nobody counts what neither of you heard.",
         style="dim",
         highlight=False,
     )
@@ -182,8 +182,8 @@ def _write(inbox: "Inbox", folder: Path, *, latest_first: bool) -> None:
     )
     write_review(review, folder, latest_first=latest_first)
     typer.echo(
-        f"{_counted(len(known), 'client')}: {folder / _practice()}. The pages hold what your clients have told you, and are not "
-        "encrypted; delete them when you are done."
+        f"{_counted(len(known), 'client')}: {folder / _practice()}. The pages hold what your clients have told you, and are "
+        "not encrypted; delete them when you are done."
     )
 
 

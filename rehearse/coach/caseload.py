@@ -99,7 +99,7 @@ class Record:
         """
         found = [each for each in self.sessions if each.ref.startswith(ref)]
         if len(ref) < FEWEST_OF_A_KEY or len(found) != 1:
-            raise CoachError(f"{self.called} has shown nothing of a session {ref!r}; their page names those that there are")
+            raise CoachError(f"{self.called} has shown nothing of a session {ref!r}; their page for those there are")
         return found[0]
 
 

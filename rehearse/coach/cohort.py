@@ -1,21 +1,14 @@
 """A group's practice as sums over all who share it, from which nobody can tell what one of them did.
 
-The rules are the usual ones for statistics on few people (Hundepool et al. 2012, Statistical Disclosure Control):
-
-1. Nothing is told of fewer than `FEWEST` people.
-2. A cell of a distribution with fewer people is hidden, and another one with it, so that it cannot be computed from the
-   rest; together those hidden hold at least `FEWEST`. Where all are in one cell, nothing is told: it would tell of each.
-3. A sum is told where at least `FEWEST` have part in it, and nobody more than half. The same holds for what is left of
-   the whole. How many tries there were is told only with a whole distribution, which could be computed from it.
-4. No two aggregates differ by fewer than `FEWEST` people: neither those of two assignments for the group, nor that of
-   today and the last one that was told. Until so many have changed, the last one is told again; where somebody of it has
-   withdrawn, none.
+Each assignment for the group is told by itself, by the rules of `rehearse.coach.disclosure`. No two of them are told
+whose people differ by fewer than `FEWEST`. What was told is told again until as many people have changed in it; where
+somebody of it has withdrawn, nothing is. How many tries there were is told only with a whole distribution, which could
+be computed from it.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -23,24 +16,27 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rehearse.coach.caseload import Record
-from rehearse.coach.formats import Assignment, FileId, Moment, OfACode
+from rehearse.coach.disclosure import FEWEST, apart, distribution, total
+from rehearse.coach.formats import Assignment, FileId, Moment, OfACode, Try
 from rehearse.errors import CoachError
 from rehearse.whole_files import replacing
 
-FEWEST = 5
 SKILLS = ("labels", "listening", "fixing", "defensive")
+STATE = "state"
+"""How far somebody is: 0 not begun, 1 begun, 2 done."""
+Numbers = dict[str, int]
+"""Of one person: their state, and what is summed up. `labels_rest` is what is left of the occasions of `labels`."""
 
 
 class Aggregate(BaseModel):
-    """What is told of one assignment."""
+    """What is told of one assignment. None is what is hidden."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    assignment: FileId
     made_at: Moment
     people: int
     none: int | None = None
-    """So many have not done it yet. None, here and below: hidden."""
+    """So many have not begun."""
     some: int | None = None
     all: int | None = None
     tries: int | None = None
@@ -54,13 +50,26 @@ class Aggregate(BaseModel):
 
 
 class _Told(BaseModel):
-    """An aggregate, and by digests only this coach can make who had which part in it."""
+    """What was told last of an assignment. People are in it under names that only this coach can make."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     parts: dict[str, str]
+    """A digest of everybody's numbers: who has changed."""
+    shown: dict[str, dict[str, int]]
+    """Whatever was told, as it was when it was told last: what each person had in it, less who has withdrawn."""
     aggregate: Aggregate | None
     """None: somebody of it has withdrawn."""
+
+    def without(self, gone: set[str]) -> "_Told":
+        """The same when these people have withdrawn. Their digests stay: who is gone is a change."""
+        if not gone:
+            return self
+        shown = {
+            name: {person: value for person, value in series.items() if person not in gone}
+            for name, series in self.shown.items()
+        }
+        return _Told(parts=self.parts, shown=shown, aggregate=None)
 
 
 class _File(BaseModel):
@@ -70,70 +79,48 @@ class _File(BaseModel):
     told: dict[FileId, _Told] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one person did for an assignment."""
-
-    done: int
-    of: int
-    tries: int
-    replies: int
-    retried: int
-    skills: Mapping[str, OfACode | None]
+def numbers(assignment: Assignment, records: Sequence[Record]) -> dict[str, Numbers]:
+    """Of everybody who shares how far they have come with it, by their key."""
+    return {
+        record.client: _numbers(assignment, record.tries, standing.progress.done, standing.progress.of)
+        for record in records
+        for standing in record.standings
+        if standing.progress.assignment == assignment.id
+    }
 
 
-def parts(assignment: Assignment, records: Sequence[Record]) -> dict[str, Part]:
-    """Everybody who shares how far they have come with it, by their key."""
-    found = {}
-    for record in records:
-        for standing in record.standings:
-            if standing.progress.assignment == assignment.id:
-                found[record.client] = _part(assignment, record, standing.progress.done, standing.progress.of)
-    return found
-
-
-def aggregate(assignment: Assignment, found: Sequence[Part], at: datetime) -> Aggregate | None:
-    """What may be told of these people by themselves; None of fewer than `FEWEST`."""
-    if len(found) < FEWEST:
-        return None
-    none = sum(each.done == 0 for each in found)
-    all_ = sum(each.done >= each.of > 0 for each in found)
-    cells = hidden_cells([none, len(found) - none - all_, all_])
-    whole = None not in cells
-    skills = {}
+def aggregate(
+    people: Mapping[str, Numbers], shown: Mapping[str, Mapping[str, int]], at: datetime
+) -> tuple[Aggregate, dict[str, dict[str, int]]]:
+    """What may be told of these people, given what was `shown` before; and what is shown by now."""
+    series = {name: {person: own[name] for person, own in people.items()} for name in next(iter(people.values()))}
+    before = shown.get(STATE)
+    cells = distribution(_cells(series[STATE]), _cells(before) if before is not None else None)
+    sums = {name: total(values, shown.get(name)) for name, values in series.items() if name != STATE}
+    if None in cells:
+        sums["tries"] = None
+    skills: dict[str, OfACode | None] = {}
     for skill in SKILLS:
-        each_one = [part.skills[skill] or OfACode(count=0, of=0) for part in found]
-        count = _sum([each.count for each in each_one])
-        rest = _sum([each.of - each.count for each in each_one])
-        skills[skill] = None if count is None or rest is None else OfACode(count=count, of=count + rest)
-    return Aggregate(
-        assignment=assignment.id,
-        made_at=at,
-        people=len(found),
-        none=cells[0],
-        some=cells[1],
-        all=cells[2],
-        tries=_sum([each.tries for each in found]) if whole else None,
-        replies=_sum([each.replies for each in found]),
-        retried=_sum([each.retried for each in found]),
-        skills=skills,
+        count, rest = sums[skill], sums[f"{skill}_rest"]
+        told = count is not None and rest is not None
+        skills[skill] = OfACode(count=count or 0, of=(count or 0) + (rest or 0)) if told else None
+        if not told:
+            sums[skill] = sums[f"{skill}_rest"] = None
+    now = {name for name, value in sums.items() if value is not None} | ({STATE} if cells != [None] * 3 else set())
+    return (
+        Aggregate(
+            made_at=at,
+            people=len(people),
+            none=cells[0],
+            some=cells[1],
+            all=cells[2],
+            tries=sums["tries"],
+            replies=sums["replies"],
+            retried=sums["retried"],
+            skills=skills,
+        ),
+        {name: dict(values) for name, values in shown.items()} | {name: series[name] for name in now},
     )
-
-
-def hidden_cells(cells: Sequence[int]) -> list[int | None]:
-    """A distribution without the cells that would tell on somebody, nor those from which they could be computed."""
-    if max(cells) == sum(cells):
-        return [None] * len(cells)
-    hidden = {index for index, count in enumerate(cells) if 0 < count < FEWEST}
-    while hidden and len(hidden) < len(cells) and (len(hidden) == 1 or sum(cells[index] for index in hidden) < FEWEST):
-        hidden.add(min((each for each in range(len(cells)) if each not in hidden), key=cells.__getitem__))
-    return [None if index in hidden else count for index, count in enumerate(cells)]
-
-
-def _sum(values: Sequence[int]) -> int | None:
-    total = sum(values)
-    told = sum(each > 0 for each in values) >= FEWEST and 2 * max(values) <= total
-    return total if told else None
 
 
 class Cohort:
@@ -166,25 +153,24 @@ class Cohort:
             OutputError: it cannot be remembered, and so is not told.
         """
         for each in assignments:
-            found = parts(each, records)
-            told = self._next(each, found, at)
-            if told is not None:
+            people = {self._digest(client): own for client, own in numbers(each, records).items()}
+            if told := self._next(each.id, people, at):
                 self._file.told[each.id] = told
         self._write()
         return [(each, told.aggregate if (told := self._file.told.get(each.id)) else None) for each in assignments]
 
-    def _next(self, assignment: Assignment, found: Mapping[str, Part], at: datetime) -> _Told | None:
+    def _next(self, assignment: str, people: Mapping[str, Numbers], at: datetime) -> _Told | None:
         """What is to be remembered as told of it."""
-        last = self._file.told.get(assignment.id)
-        now = {self._digest(client): self._digest(f"{client} {part}") for client, part in found.items()}
+        last = self._file.told.get(assignment)
         before = last.parts if last else {}
-        kept = last.model_copy(update={"aggregate": None}) if last and before.keys() - now.keys() else last
-        changed = sum(now.get(each) != before.get(each) for each in {*now, *before})
-        others = [told.parts.keys() for id_, told in self._file.told.items() if id_ != assignment.id]
-        if changed < FEWEST or not all(_apart(now.keys(), each) for each in others):
+        parts = {person: self._digest(f"{person} {sorted(own.items())}") for person, own in people.items()}
+        changed = sum(parts.get(each) != before.get(each) for each in {*parts, *before})
+        others = [told.parts.keys() for id_, told in self._file.told.items() if id_ != assignment]
+        kept = last.without(before.keys() - parts.keys()) if last else None
+        if min(len(parts), changed) < FEWEST or not all(apart(parts.keys(), each) for each in others):
             return kept
-        fresh = aggregate(assignment, list(found.values()), at)
-        return _Told(parts=now, aggregate=fresh) if fresh else kept
+        told, shown = aggregate(people, kept.shown if kept else {}, at)
+        return _Told(parts=parts, shown=shown, aggregate=told)
 
     def _digest(self, of: str) -> str:
         return hashlib.blake2b(of.encode(), digest_size=16, key=self._secret, person=b"cohort").hexdigest()
@@ -194,29 +180,28 @@ class Cohort:
             temporary.write_text(json.dumps(self._file.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
 
 
-def _apart(some: Set[str], others: Set[str]) -> bool:
-    """Whether nobody can be told from the difference of two aggregates."""
-    return all(not 0 < len(left) < FEWEST for left in (some - others, others - some)) or not some & others
+def _cells(states: Mapping[str, int]) -> list[int]:
+    return [sum(each == state for each in states.values()) for state in range(3)]
 
 
-def _part(assignment: Assignment, record: Record, done: int, of: int) -> Part:
-    tries = [
+def _numbers(assignment: Assignment, tries: Sequence[Try], done: int, of: int) -> Numbers:
+    until = assignment.until
+    mine = [
         each
-        for each in record.tries
+        for each in tries
         if each.counts
         and each.scenario == assignment.scenario
         and each.day >= assignment.made_at.date()
-        and (assignment.until is None or each.day <= assignment.until)
+        and (until is None or each.day <= until)
     ]
-    skills: dict[str, OfACode | None] = {}
+    found = {
+        STATE: 0 if not done else 1 if done < of else 2,
+        "tries": len(mine),
+        "replies": sum(each.turns for each in mine),
+        "retried": sum(min(each.retries, each.turns) for each in mine),
+    }
     for skill in SKILLS:
-        known = [figure for each in tries if (figure := getattr(each.figures, skill)) is not None]
-        skills[skill] = OfACode(count=sum(each.count for each in known), of=sum(each.of for each in known))
-    return Part(
-        done=done,
-        of=of,
-        tries=len(tries),
-        replies=sum(each.turns for each in tries),
-        retried=sum(min(each.retries, each.turns) for each in tries),
-        skills=skills,
-    )
+        known = [figure for each in mine if (figure := getattr(each.figures, skill)) is not None]
+        found[skill] = sum(each.count for each in known)
+        found[f"{skill}_rest"] = sum(each.of - each.count for each in known)
+    return found

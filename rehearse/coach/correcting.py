@@ -41,7 +41,8 @@ def _taken(log: PracticeLog, id_: int, correction: Correction, name: str) -> str
     note = f" {correction.note}" if correction.note else ""
     if verdict is None and correction.code == MISSED and correction.instead:
         heard = correction.instead.replace("_", " ")
-        return f"{name} hears {heard} in answer {correction.turn + 1} of session {id_}, which the program did not.{note}"
+        where = f"answer {correction.turn + 1} of session {id_}"
+        return f"{name} hears {heard} in {where}, which the program did not.{note}"
     if verdict is None:
         return f"{name} corrects “{did}” in session {id_}, and nothing like it stands there any more."
     if not verdict.contested:

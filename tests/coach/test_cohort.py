@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rehearse.coach.caseload import Record
-from rehearse.coach.cohort import FEWEST, Aggregate, Cohort, aggregate, hidden_cells, parts
+from rehearse.coach.cohort import Aggregate, Cohort, aggregate, numbers
+from rehearse.coach.disclosure import FEWEST, distribution, total
 from rehearse.coach.formats import Assignment, Figures, OfACode
 from rehearse.errors import CoachError
 from tests.shared import AT, assignment, progress, record, share, tried
@@ -60,16 +61,14 @@ def test_who_does_not_share_their_progress_has_no_part(tmp_path: Path) -> None:
 
 def test_what_one_person_did_most_of_is_hidden() -> None:
     people = [*(person(each, 1, listened=1) for each in range(5)), person(5, 3, listened=9)]
-    found = aggregate(ASKED, list(parts(ASKED, people).values()), AT)
-    assert found is not None
+    found, _ = aggregate(numbers(ASKED, people), {}, AT)
     assert found.skills["listening"] is None  # 27 of 32 are one person's
     assert found.replies == 72
 
 
 def test_what_only_few_did_is_hidden() -> None:
     people = [*(person(each, 0) for each in range(8)), *(person(8 + each, 1) for each in range(4))]
-    found = aggregate(ASKED, list(parts(ASKED, people).values()), AT)
-    assert found is not None
+    found, _ = aggregate(numbers(ASKED, people), {}, AT)
     assert (found.people, found.tries, found.replies, found.retried) == (12, None, None, None)
 
 
@@ -79,11 +78,43 @@ def test_no_hidden_cell_can_be_computed_even_by_who_knows_the_rule() -> None:
         for none in range(people + 1):
             for some in range(people + 1 - none):
                 cells = [none, some, people - none - some]
-                tables[tuple(hidden_cells(cells))].append(cells)
+                tables[tuple(distribution(cells))].append(cells)
         for shown, possible in tables.items():
             for place, cell in enumerate(shown):
                 assert cell is None or cell == 0 or cell >= FEWEST
                 assert cell is not None or len({each[place] for each in possible}) > 1, (shown, possible)
+
+
+@pytest.mark.parametrize(
+    ("cells", "before", "told"),
+    [
+        ([5, 0, 6], None, [5, 0, 6]),
+        ([5, 3, 3], None, [5, None, None]),
+        ([9, 2, 7], None, [9, None, None]),
+        ([6, 0, 3], None, [None, None, None]),
+        ([11, 0, 0], None, [None, None, None]),
+        ([9, 0, 6], [5, 0, 5], [None, None, None]),  # of five who are new, one has done it
+        ([5, 0, 10], [5, 0, 5], [None, None, None]),  # all five who are new have
+        ([10, 0, 10], [5, 0, 5], [10, 0, 10]),
+        ([5, 5, 5], [10, 0, 5], [5, 5, 5]),
+        ([5, 0, 6], [5, 0, 6], [5, 0, 6]),
+    ],
+)
+def test_a_cell_is_hidden_that_tells_on_somebody(
+    cells: list[int], before: list[int] | None, told: list[int | None]
+) -> None:
+    assert distribution(cells, before) == told
+
+
+def test_a_sum_needs_five_and_nobody_with_more_than_half_also_in_what_is_new_of_it() -> None:
+    people = {str(each): 2 for each in range(6)}
+    assert total(people) == 12
+    assert total({**people, "6": 12}) == 24
+    assert total({**people, "6": 13}) is None
+    assert total({"0": 1, "1": 1, "2": 1, "3": 1, "4": 0}) is None
+    assert total(people, people) == 12
+    assert total({**people, "0": 3}, people) is None
+    assert total({each: 3 for each in people}, people) == 18
 
 
 def test_until_five_have_changed_the_last_one_is_told_again(tmp_path: Path) -> None:

@@ -161,7 +161,8 @@ def _try(each: Try) -> dict[str, str]:
     ended = "played to an ending" if each.completed else "not played to an ending"
     if each.ending:
         ended = f"ended in “{each.ending}”"
-    state = [ended, _counted(each.turns, "reply", "replies"), f"{each.retries} tried again", f"{each.minutes:g} minutes"]
+    state = [ended, _counted(each.turns, "reply", "replies"), f"{each.retries} tried again"]
+    state.append(f"{each.minutes:g} minutes")
     figures = each.figures
     for name, figure in (
         ("named a feeling", figures.labels),
@@ -180,10 +181,10 @@ def _try(each: Try) -> dict[str, str]:
 def _troubles(review: Review) -> Iterator[str]:
     if review.damaged:
         them = "It counts" if review.damaged == 1 else "They count"
-        yield f"{_counted(review.damaged, 'file')} of what was received cannot be read. {them} for nothing; have it sent again."
+        yield f"{_counted(review.damaged, 'file')} cannot be read. {them} for nothing; have it sent again."
     waiting = sum(each.waits for each in review.judgements)
     if waiting:
-        yield f"{_counted(waiting, 'correction')} of yours {'waits' if waiting == 1 else 'wait'} for the next assignment."
+        yield f"For the next assignments {_counted(waiting, 'correction')} of yours {'waits' if waiting == 1 else 'wait'}."
 
 
 def _in_brief(record: Record, assigned: Mapping[str, Assignment]) -> Iterator[str]:

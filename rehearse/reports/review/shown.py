@@ -1,4 +1,4 @@
-"""What a client chose to show, reply by reply: what the coder made of it, and how to say that one hears it otherwise."""
+"""What a client chose to show, reply by reply: what the coder made of it, and how to say that it is otherwise."""
 
 import base64
 from collections.abc import Iterator, Sequence
