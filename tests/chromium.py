@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 

@@ -74,7 +74,8 @@ def quote(turn: int = 2, *codes: str, ref: str = REF, **keys: Any) -> Quote:
 
 def progress(assignment: Assignment, done: int = 1, **keys: Any) -> Progress:
     """How far it has come."""
-    return Progress(**{"assignment": assignment.id, "done": done, "of": assignment.times, "open": True} | keys)
+    given: dict[str, Any] = {"assignment": assignment.id, "done": done, "of": assignment.times, "open": True}
+    return Progress(**given | keys)
 
 
 def assignment(number: int = 1, **keys: Any) -> Assignment:

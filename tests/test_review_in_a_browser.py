@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -34,9 +35,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of a practice, and of one in which nobody has shared anything."""
     folder, choose = tmp_path_factory.mktemp("review"), random.Random(3)
     asked = [assignment(each, note="Name what you hear.\nThen wait.", until=AT.date()) for each in (1, 2)]
-    sound = as_flac(0.1 * np.sin(np.arange(SAMPLE_RATE, dtype=np.float32) / 20), SAMPLE_RATE)
+    sound = as_flac(np.sin(np.arange(SAMPLE_RATE) / 20).astype(np.float32), SAMPLE_RATE)
     shares = [
-        made_up(choose, Client(key=key, name="Sam" * weeks or None), COACH, 2, asked, weeks=weeks, flac=sound)
+        made_up(choose, Client(key=key, name="Sam" * min(weeks, 26)), COACH, 2, asked, weeks=weeks, flac=sound)
         if weeks
         else share(key=key, name=None)
         for key, weeks in WEEKS.items()
@@ -104,7 +105,7 @@ def test_headings_go_down_one_by_one(page: Page) -> None:
     levels = page.evaluate('[...document.querySelectorAll("h1, h2, h3, h4")].map((each) => Number(each.tagName[1]))')
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 def test_all_of_it_can_be_told_from_its_ground(page: Page) -> None:

@@ -140,7 +140,9 @@ def count(
 
 @app.command()
 def hear(
-    id_: Annotated[str | None, typer.Argument(metavar="[ID]", help="Another than the newest with a spoken note.")] = None,
+    id_: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Another than the newest with a spoken note.")
+    ] = None,
 ) -> None:
     """Hear your coach's spoken note."""
     from rehearse.audio.files import read_audio

@@ -129,5 +129,11 @@ def _asked(question: str, given: str | None, option: str) -> str:
     return answer
 
 
-for _command in (coach_review.review, coach_review.correct, coach_review.agreement, coach_data.export, coach_data.cohort):
+for _command in (
+    coach_review.review,
+    coach_review.correct,
+    coach_review.agreement,
+    coach_data.export,
+    coach_data.cohort,
+):
     app.command()(_command)

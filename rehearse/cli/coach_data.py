@@ -59,8 +59,8 @@ def cohort(name: Annotated[str, typer.Argument(metavar="NAME", help="As in `coac
     assigned = own_assigned().values()
     asked = [each for each in assigned if each.cohort == name]
     if not asked:
-        known = sorted({each.cohort for each in assigned if each.cohort})
-        others = f"; there are {', '.join(known)}" if known else ""
+        groups = sorted({each.cohort for each in assigned if each.cohort})
+        others = f"; there are {', '.join(groups)}" if groups else ""
         raise CoachError(f"no assignment of yours is for a group {name!r}{others}. `coach assign --cohort` names one")
     path = private(coach_dir() / "cohorts") / f"{name}.json"
     known = list(records(own_inbox().shares()))
@@ -69,14 +69,14 @@ def cohort(name: Annotated[str, typer.Argument(metavar="NAME", help="As in `coac
         typer.echo(_heading(assignment))
         if found is None:
             typer.echo(
-                "  Nothing can be shown: fewer than five people share how far they have come, or what would be shown differs "
-                "by fewer than five people from something that was shown."
+                "  Nothing can be shown: fewer than five people share how far they have come, or what would be "
+                "shown differs by fewer than five people from something that was shown."
             )
         else:
             typer.echo("\n".join(f"  {line}" for line in _lines(found)))
     typer.echo(
-        f"\nNothing is told of fewer than {FEWEST} people. “Hidden” is what would tell on somebody, or what that could be "
-        f"computed from. Figures change once {FEWEST} people have, so that no two of them tell on one."
+        f"\nNothing is told of fewer than {FEWEST} people. “Hidden” is what would tell on somebody, or what that could "
+        f"be computed from. Figures change once {FEWEST} people have, so that no two of them tell on one."
     )
 
 

@@ -25,7 +25,9 @@ FEW = 10
 
 
 def review(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="What has come; taken in first.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="What has come; taken in first.")
+    ] = None,
     *,
     out: Annotated[Path | None, Option("--out", metavar="FOLDER", help="Where to write the pages.")] = None,
     watch: Annotated[Path | None, Option("--watch", metavar="FOLDER", help="Take in what comes there, too.")] = None,
@@ -164,7 +166,9 @@ def agreement() -> None:
 
 def _how_little(judged: int) -> str:
     if judged < FEW:
-        return f" {_counted(judged, 'verdict')} judged: that tells next to nothing yet, and nothing about a single code."
+        return (
+            f" {_counted(judged, 'verdict')} judged: that tells next to nothing yet, and nothing about a single code."
+        )
     if judged < 10 * FEW:
         return " That is enough for an impression of all codes together, and little for a single one."
     return ""
@@ -182,8 +186,8 @@ def _write(inbox: "Inbox", folder: Path, *, latest_first: bool) -> None:
     )
     write_review(review, folder, latest_first=latest_first)
     typer.echo(
-        f"{_counted(len(known), 'client')}: {folder / _practice()}. The pages hold what your clients have told you, and are "
-        "not encrypted; delete them when you are done."
+        f"{_counted(len(known), 'client')}: {folder / _practice()}. The pages hold what your clients have told "
+        "you, and are not encrypted; delete them when you are done."
     )
 
 

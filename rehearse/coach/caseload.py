@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from rehearse.coach.formats import Figures, JournalEntry, Progress, Said, Share, Try, Week
+from rehearse.coach.formats import (
+    Figures,
+    JournalEntry,
+    Progress,
+    Quote,
+    Recording,
+    Said,
+    Share,
+    Transcript,
+    Try,
+    Week,
+)
 from rehearse.errors import CoachError
 
 FEWEST_OF_A_KEY = 4
@@ -193,10 +204,8 @@ def without_gaps(weeks: Sequence[Week], until: date) -> list[Week]:
 def _sessions(shares: Sequence[Share], tries: dict[str, Try]) -> tuple[Shown, ...]:
     found: dict[str, Shown] = {}
     for share in shares:
-        refs = dict.fromkeys(
-            each.ref for each in (*share.transcripts, *share.quotes, *share.recordings)
-        )
-        for ref in refs:
+        shown: tuple[Transcript | Quote | Recording, ...] = (*share.transcripts, *share.quotes, *share.recordings)
+        for ref in dict.fromkeys(each.ref for each in shown):
             found[ref] = _shown(ref, share, found.get(ref), tries.get(ref))
     return tuple(sorted(found.values(), key=lambda each: (each.day or date.min, each.ref)))
 

@@ -13,18 +13,23 @@ Hidden = None
 
 
 def distribution(cells: Sequence[int], before: Sequence[int] | None = None) -> list[int | None]:
-    """Cells, without those of 1 to 4 people, and without others from which these could be computed.
+    """Three cells in order, such as not begun, begun and done, or what may be told of them.
 
-    Where one is hidden another is, and together they hold at least `FEWEST`. Where all are in one cell, every cell is
-    hidden: it would tell of each. `before`: the same as it was told last. If what lies between the two would be hidden
-    as a distribution of its own, every cell is.
+    A cell of 1 to 4 people is hidden, and another one with it, so that it cannot be computed from the rest: the last
+    cell is told by itself where it and the others together hold enough people, else the first one, else none. Where all
+    are in one cell none is told, either: it would tell of each. `before`: the same as it was told last. If somebody
+    could be told from what lies between the two, none is told.
     """
+    first, middle, last = cells
     if max(cells) == sum(cells) or (before is not None and not _moves(cells, before)):
-        return [Hidden] * len(cells)
-    hidden = {index for index, count in enumerate(cells) if 0 < count < FEWEST}
-    while hidden and len(hidden) < len(cells) and (len(hidden) == 1 or sum(cells[index] for index in hidden) < FEWEST):
-        hidden.add(min((each for each in range(len(cells)) if each not in hidden), key=cells.__getitem__))
-    return [Hidden if index in hidden else count for index, count in enumerate(cells)]
+        return [Hidden] * 3
+    if not any(0 < each < FEWEST for each in cells):
+        return [*cells]
+    if min(first + middle, last) >= FEWEST:
+        return [Hidden, Hidden, last]
+    if min(first, middle + last) >= FEWEST:
+        return [first, Hidden, Hidden]
+    return [Hidden] * 3
 
 
 def total(values: Mapping[str, int], before: Mapping[str, int] | None = None) -> int | None:

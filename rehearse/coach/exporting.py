@@ -61,8 +61,8 @@ def write_csv(practice: Practice, folder: Path) -> None:
             writer = csv.DictWriter(file, COLUMNS[name])
             writer.writeheader()
             writer.writerows({column: _cell(value) for column, value in row.items()} for row in rows)
-    for file, sound in _sounds(practice):
-        with replacing(folder / file) as temporary:
+    for name, sound in _sounds(practice):
+        with replacing(folder / name) as temporary:
             temporary.write_bytes(sound)
 
 
@@ -98,7 +98,15 @@ def _tables_of(record: Record, practice: Practice) -> Iterator[tuple[str, Iterab
     yield (
         "weeks",
         [
-            (each.begins, each.sessions, each.completed, each.turns, each.retries, each.minutes, *_figures(each.figures))
+            (
+                each.begins,
+                each.sessions,
+                each.completed,
+                each.turns,
+                each.retries,
+                each.minutes,
+                *_figures(each.figures),
+            )
             for each in record.weeks
         ],
     )
@@ -118,7 +126,8 @@ def _tables_of(record: Record, practice: Practice) -> Iterator[tuple[str, Iterab
         "quotes",
         [(ref, place, each.turn + 1, each.retried, each.line, each.reply) for ref, place, each in said],
     )
-    judged = {(each.ref, each.turn, each.code): each for each in practice.judgements if each.client == record.client}
+    own = [each for each in practice.judgements if each.client == record.client]
+    judged: dict[tuple[str, int, str], Judgement] = {(each.ref, each.turn, each.code): each for each in own}
     yield "codes", _codes(record, judged)
     yield (
         "letters",

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rehearse.coach.caseload import Record
 from rehearse.coach.formats import Correction, FileId, Key, Moment, Ref, Words
 from rehearse.errors import CoachError
-from rehearse.feedback.codes import MISSED, Code
+from rehearse.feedback.codes import Code
 from rehearse.whole_files import replacing
 
 FILE = "judgements.json"
@@ -66,7 +66,7 @@ class Judgement(BaseModel):
         """What the client is told. Of a code that the coder did not give it says that the feeling was not left for
         later after all, and what was done with it."""
         if self.finding is Finding.MISSED:
-            return Correction(ref=self.ref, turn=self.turn, code=MISSED, instead=self.code, note=self.note)
+            return Correction(ref=self.ref, turn=self.turn, code="missed", instead=self.code, note=self.note)
         return Correction(ref=self.ref, turn=self.turn, code=self.code, instead=self.instead, note=self.note)
 
 
@@ -199,7 +199,7 @@ class Agreement:
 
 def agreement(judgements: Iterable[Judgement]) -> Mapping[Code, Agreement]:
     """Code by code. What was heard instead of another counts as missed there."""
-    counts = {code: {finding: 0 for finding in Finding} for code in Code}
+    counts = {code: dict.fromkeys(Finding, 0) for code in Code}
     for each in judgements:
         counts[each.code][each.finding] += 1
         if each.instead:

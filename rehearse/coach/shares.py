@@ -119,9 +119,7 @@ class Shares:
     def _send(self, draft: Draft, number: int | None, coach: Coach, content: bytes, path: Path) -> None:
         share = draft.share
         held = tuple(_held(share))
-        sent = Sent(
-            id=share.id, number=number, made_at=share.made_at, coach=coach, held=held, journal=draft.journal
-        )
+        sent = Sent(id=share.id, number=number, made_at=share.made_at, coach=coach, held=held, journal=draft.journal)
         self._write([*self.all, sent])
         try:
             with replacing(path) as temporary:

@@ -23,9 +23,7 @@ def test_what_was_forgotten_since_is_gone() -> None:
 
 def test_a_share_from_a_later_day_leaves_the_weeks_before() -> None:
     since = MONDAY - timedelta(days=5)  # in the middle of the week before
-    found = record(
-        share(1, weeks=(week(1, 4), week(2, 5))), share(2, since=since, weeks=(week(0, 2), week(1, 1)))
-    )
+    found = record(share(1, weeks=(week(1, 4), week(2, 5))), share(2, since=since, weeks=(week(0, 2), week(1, 1))))
     assert [each.sessions for each in found.weeks] == [5, 4, 2]
 
 

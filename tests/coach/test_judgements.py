@@ -74,9 +74,9 @@ def test_a_note_is_plain_text() -> None:
 
 def test_what_the_client_is_told_names_no_word_of_theirs() -> None:
     made = judged(SHOWN, REF, 2, Code.REFLECTS, Finding.WRONG, AT, instead=Code.EXPLORES, note="A question.")
-    assert made.correction == Correction(ref=REF, turn=2, code="reflects", instead="explores", note="A question.")
+    assert made.correction == Correction(ref=REF, turn=2, code=Code.REFLECTS, instead=Code.EXPLORES, note="A question.")
     missed = judged(SHOWN, REF, 2, Code.EXPLORES, Finding.MISSED, AT)
-    assert missed.correction == Correction(ref=REF, turn=2, code="missed", instead="explores")
+    assert missed.correction == Correction(ref=REF, turn=2, code="missed", instead=Code.EXPLORES)
     assert not judged(SHOWN, REF, 2, Code.REFLECTS, Finding.RIGHT, AT).waits
 
 

@@ -62,7 +62,9 @@ def test_the_first_fifteen_minutes_end_with_a_page(tried: Path) -> None:
 
 
 def test_a_correction_goes_with_the_next_assignment(tried: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    client, ref, reply, code = re.findall(r"rehearse coach correct (\w+) (\w+) (\d) (\w+)</code>", page_of_sam(tried))[0]
+    client, ref, reply, code = re.findall(r"rehearse coach correct (\w+) (\w+) (\d) (\w+)</code>", page_of_sam(tried))[
+        0
+    ]
     assert "judged nothing" in said("coach", "agreement")
     assert "1 correction for Sam" in said("coach", "correct", "Sam", ref, reply, code, "--note", "You asked, too.")
     assert "will go with" in said("coach", "correct", client, ref[:5], reply, "asks_need", "--missed")

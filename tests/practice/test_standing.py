@@ -55,7 +55,9 @@ def test_what_is_open_is_said_in_the_coachs_words(note: str, spoken: str) -> Non
 
 
 def test_it_is_as_hard_as_the_coach_has_said() -> None:
-    here = standing(SCENES, [], [Assigned("closeness", mode="hard"), Assigned("closeness", mode="guided"), Assigned("hard-day")])
+    here = standing(
+        SCENES, [], [Assigned("closeness", mode="hard"), Assigned("closeness", mode="guided"), Assigned("hard-day")]
+    )
     assert {choice.id: choice.mode for choice in here.choices if choice.mode} == {"closeness": "hard"}
 
 

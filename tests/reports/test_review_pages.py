@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -30,8 +31,8 @@ def reading(record: Record, **keys: object) -> Review:
 def full() -> Record:
     said = (
         Said(turn=0, line=SCRIPT, reply=SCRIPT, retried=True),
-        Said(turn=0, reply="You sound worn out.", codes=(Heard(code="labels_feeling", confidence=0.91),)),
-        Said(turn=1, reply="Well.", codes=(Heard(code=MISSED, contested=True),)),
+        Said(turn=0, reply="You sound worn out.", codes=(Heard(code=Code.LABELS_FEELING, confidence=0.91),)),
+        Said(turn=1, reply="Well.", codes=(Heard(code="missed", contested=True),)),
     )
     return record(
         share(
@@ -47,7 +48,7 @@ def full() -> Record:
             recordings=(Recording(ref=REF, turn=0, flac=b"fLaC0"), Recording(ref=REF, turn=7, flac=b"<html>")),
             journal=(JournalEntry(day=TODAY, question=SCRIPT, text=SCRIPT),),
         ),
-        share(3, hard=SCRIPT),
+        share(3, since=TODAY + timedelta(days=1), hard=SCRIPT),
     )
 
 
@@ -155,17 +156,20 @@ LITTLE = tuple(week(ago, figures=Figures(labels=OfACode(count=1, of=18))) for ag
         ({}, []),
         ({"asks": ("How?",), "hard": "The waiting."}, ["Begin with their question."]),
         ({"hard": "The waiting."}, ["Begin with what they found hard."]),
-        ({"quotes": (quote(2, codes=(Heard(code="advises", contested=True),)),)}, ["Look together at a verdict"]),
+        ({"quotes": (quote(2, codes=(Heard(code=Code.ADVISES, contested=True),)),)}, ["Look together at a verdict"]),
         ({"weeks": LITTLE}, ["Look at naming the feeling"]),
         ({"weeks": LITTLE, "asks": ("How?", "When?")}, ["Begin with their 2 questions.", "Look at naming the feeling"]),
         ({"weeks": (week(figures=Figures(labels=OfACode(count=1, of=9))),)}, []),
         ({"weeks": (week(figures=Figures(labels=OfACode(count=4, of=18))),)}, []),
         ({"progress": (progress(ASKED, 0),)}, ["Ask how it is going with hard-day."]),
         ({"progress": (progress(ASKED, 1),)}, []),
-        ({"weeks": (week(figures=Figures(**{**dict(LITTLE[0].figures), "listening": OfACode(count=1, of=30)})),)}, ["Look at listening."]),
+        (
+            {"weeks": (week(figures=Figures(**{**dict(LITTLE[0].figures), "listening": OfACode(count=1, of=30)})),)},
+            ["Look at listening."],
+        ),
     ],
 )
-def test_what_they_say_comes_before_any_figure_and_chance_is_no_reason(keys: dict[str, object], what: list[str]) -> None:
+def test_what_they_say_comes_before_any_figure_and_chance_is_no_reason(keys: dict[str, Any], what: list[str]) -> None:
     found = focus(record(share(**keys)), {ASKED.id: ASKED}, TODAY)
     assert len(found) == len(what)
     for each, begins in zip(found, what, strict=True):
@@ -205,7 +209,10 @@ def test_years_are_shown_as_few_points(weeks: int, kind: str) -> None:
 
 def test_a_change_is_told_only_where_it_is_hardly_chance() -> None:
     def weeks(*counts: int) -> list:  # type: ignore[type-arg]
-        return [week(len(counts) - place, figures=Figures(labels=OfACode(count=count, of=40))) for place, count in enumerate(counts)]
+        return [
+            week(len(counts) - place, figures=Figures(labels=OfACode(count=count, of=40)))
+            for place, count in enumerate(counts)
+        ]
 
     assert what_changed(weeks(2, 3, 20, 22)) == "They named a feeling more often: 42 of 80 lately, 5 of 80 before."
     assert "less often" in what_changed(weeks(20, 22, 2, 3))

@@ -113,9 +113,7 @@ def practice_page(review: Review, *, latest_first: bool = False) -> str:
 
 
 def _page(name: str, review: Review, **values: Any) -> str:
-    page = _template(name).render(
-        right=round(10 * right_when_given()), at=day(review.at.date(), year=True), **values
-    )
+    page = _template(name).render(right=round(10 * right_when_given()), at=day(review.at.date(), year=True), **values)
     return page.lstrip()
 
 
@@ -137,7 +135,11 @@ def _adherence(standing: Standing, asked: Assignment | None) -> dict[str, str]:
     state = "open" if progress.open else "done" if progress.done >= progress.of else "over"
     told = f"{progress.done} of {progress.of} done, {state}, as they said on {day(standing.on, year=True)}."
     if asked is None:
-        return {"title": f"An assignment that is not on this machine ({progress.assignment})", "state": told, "note": ""}
+        return {
+            "title": f"An assignment that is not on this machine ({progress.assignment})",
+            "state": told,
+            "note": "",
+        }
     return {"title": _task(asked), "state": told, "note": asked.note}
 
 
@@ -184,7 +186,7 @@ def _troubles(review: Review) -> Iterator[str]:
         yield f"{_counted(review.damaged, 'file')} cannot be read. {them} for nothing; have it sent again."
     waiting = sum(each.waits for each in review.judgements)
     if waiting:
-        yield f"For the next assignments {_counted(waiting, 'correction')} of yours {'waits' if waiting == 1 else 'wait'}."
+        yield f"{_counted(waiting, 'correction')} of yours {'waits' if waiting == 1 else 'wait'} for an assignment."
 
 
 def _in_brief(record: Record, assigned: Mapping[str, Assignment]) -> Iterator[str]:
