@@ -95,7 +95,7 @@ def test_what_was_recorded_can_be_heard(browser: Browser, folder: Path) -> None:
 
 def test_every_picture_has_a_name_a_description_and_a_table(page: Page) -> None:
     for figure in page.locator("figure:has(svg)").all():
-        picture = figure.get_by_role("img", name=figure.locator("h3").inner_text(), exact=True)
+        picture = figure.get_by_role("img", name=figure.locator("h3").inner_text())
         assert picture.count() == 1
         assert picture.locator("desc").text_content()
         assert figure.get_by_role("table").get_by_role("row").count() > 0

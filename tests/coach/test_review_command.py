@@ -62,9 +62,8 @@ def test_the_first_fifteen_minutes_end_with_a_page(tried: Path) -> None:
 
 
 def test_a_correction_goes_with_the_next_assignment(tried: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    client, ref, reply, code = re.findall(r"rehearse coach correct (\w+) (\w+) (\d) (\w+)</code>", page_of_sam(tried))[
-        0
-    ]
+    commands = re.findall(r"rehearse coach correct (\w+) (\w+) (\d) (\w+)</code>", page_of_sam(tried))
+    client, ref, reply, code = commands[0]
     assert "judged nothing" in said("coach", "agreement")
     assert "1 correction for Sam" in said("coach", "correct", "Sam", ref, reply, code, "--note", "You asked, too.")
     assert "will go with" in said("coach", "correct", client, ref[:5], reply, "asks_need", "--missed")
@@ -77,11 +76,11 @@ def test_a_correction_goes_with_the_next_assignment(tried: Path, monkeypatch: py
     said("coach", "assign", "hard-day", "--note", "Again.", "--for", client, "--out", "later")
     assert json.loads(Path("none").read_bytes())["signed"].get("corrections", []) == []
     assert json.loads(Path("later").read_bytes())["signed"].get("corrections", []) == []
-    assert "not added" not in said("coach", "correct", "Sam", ref, reply, code, "--confirm")
+    said("coach", "correct", "Sam", ref, reply, code, "--confirm")
     assert "1 of 1" in said("coach", "agreement")
     assert "Taken back" in said("coach", "correct", "Sam", ref, reply, code, "--undo")
     said("coach", "correct", "Sam", ref, reply, code, "--undo", status=1)
-    said("coach", "correct", "Sam", ref, reply, code, "--missed", "--confirm", status=1)
+    said("coach", "correct", "Sam", ref, reply, code, "--missed", "--confirm", status=2)
     monkeypatch.setenv("REHEARSE_HOME", "trial")
     added = said("assignment", "add", "next")
     assert "You asked, too." in added
