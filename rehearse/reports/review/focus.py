@@ -16,9 +16,9 @@ STALE = timedelta(weeks=4)
 RULE = (
     "The suggestion goes by a fixed rule. First comes what they said in their newest share: a question, else what they "
     "found hard, else a verdict that they do not agree with. To it comes at most one thing from the figures: the skill "
-    "of an open assignment, else the first of openness, holding back, listening, naming and precise words, if it was "
-    f"seen in their last weeks of practice less often than the program calls strong, beyond chance, on {FEWEST} or more "
-    "occasions; else an open assignment of which nothing counts yet. What is called strong is this program’s own "
+    "of an open assignment, else the first of openness, holding back, listening, naming and precise words, if it "
+    f"was seen in the last weeks of practice less often than what is called strong, beyond chance, on {FEWEST} or "
+    "more occasions; else an open assignment of which nothing counts yet. What is called strong is this program’s own "
     "mark, no norm. The rule knows nothing of the person, and may be wrong for them: you decide."
 )
 
