@@ -6,10 +6,12 @@ from rehearse.safety import Screen
 
 
 def screen() -> Screen:
-    """The screen with all that it knows.
+    """The screen with all that it knows, read in before somebody waits for it.
 
     Raises:
         ScreenDamaged: its network is missing, or is not what it should be.
         EncoderDamaged: likewise the coder's.
     """
-    return safety.shipped(coder.shipped().word_vectors)
+    found = safety.shipped(coder.shipped().word_vectors)
+    found.look("Hello.")
+    return found

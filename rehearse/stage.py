@@ -175,4 +175,6 @@ def whisper_for_commands(checkpoint: Path) -> "WhisperTranscriber":
     plain, addressed = (spoken_forms(addressed=each) for each in (False, True))
     phrases = {said: NEARLY_LONG if len(said) >= LONG else NEARLY for said in plain}
     phrases |= dict.fromkeys(addressed, NEARLY_UNMISTAKABLE)
-    return WhisperTranscriber(checkpoint, phrases=phrases)
+    whisper = WhisperTranscriber(checkpoint, phrases=phrases)
+    whisper.warm_up()
+    return whisper

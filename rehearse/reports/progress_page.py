@@ -20,23 +20,20 @@ def progress_page(practice: Practice) -> str:
     """The page."""
     sessions = practice.sessions
     plots = small_multiples(sessions, practice.families) if sessions else []
-    page = (
-        environment()
-        .get_template("progress.html")
-        .render(
-            brief=in_brief([each.past for each in sessions]),
-            range=range_of(practice),
-            talks=shown_talks(practice),
-            plots=plots,
-            period=plots[0].period if plots else "",
-            again=trying_again(sessions),
-            calendar=calendar(sessions, practice.at.date()),
-            drawn=drawn,
-            drawn_pairs=drawn_pairs,
-            drawn_calendar=drawn_calendar,
-            right=round(10 * right_when_given()),
-            at=day(practice.at.date(), year=True),
-        )
+    template = environment().get_template("progress.html")
+    page = template.render(
+        brief=in_brief([each.past for each in sessions], practice.proposed),
+        range=range_of(practice),
+        talks=shown_talks(practice),
+        plots=plots,
+        period=plots[0].period if plots else "",
+        again=trying_again(sessions),
+        calendar=calendar(sessions, practice.at.date()),
+        drawn=drawn,
+        drawn_pairs=drawn_pairs,
+        drawn_calendar=drawn_calendar,
+        right=round(10 * right_when_given()),
+        at=day(practice.at.date(), year=True),
     )
     return page.lstrip()
 
