@@ -13,7 +13,7 @@ from rehearse.cli import coach_data, coach_review
 from rehearse.cli.coach_review import take_in
 from rehearse.errors import UsageError
 from rehearse.feedback.codes import Axis
-from rehearse.paths import coach_dir, private
+from rehearse.paths import coach_dir
 
 if TYPE_CHECKING:
     from rehearse.coach.judgements import Judgement, Judgements
@@ -70,6 +70,7 @@ def assign(
     from rehearse.coach.assigning import Task, corrections_in, make, write
     from rehearse.coach.assignments import ENDING
     from rehearse.coach.keys import coach_keys
+    from rehearse.coach.opening import open_assigned
     from rehearse.coach.own_practice import own_judgements
 
     keys, judgements = coach_keys(coach_dir()), own_judgements()
@@ -89,7 +90,7 @@ def assign(
     )
     assignment = make(task, keys.coach, datetime.now(UTC))
     path = out or Path(f"{assignment.scenario}-{assignment.id[:4]}{ENDING}")
-    write(assignment, keys, path, private(coach_dir() / "assigned"))
+    write(assignment, keys, path, open_assigned(coach_dir(), keys))
     if waiting:
         judgements.went(waiting, assignment.id)
     typer.echo(f"Written to {path}. Send it as an attachment; it is signed, and can be read by whoever has it.")
@@ -115,7 +116,7 @@ def _waiting_for(client: str, judgements: "Judgements") -> "Sequence[Judgement]"
     from rehearse.coach.caseload import find, records
     from rehearse.coach.own_practice import own_inbox
 
-    record = find(list(records(own_inbox().shares())), client)
+    record = find(list(records(own_inbox("correct").shares())), client)
     shown = {session.ref for session in record.sessions}
     return [each for each in judgements.waiting(record.client) if each.ref in shown]
 

@@ -37,7 +37,7 @@ def export(
         raise UsageError("say where to: --csv FOLDER or --json FILE")
     if as_json:
         check_writable(as_json)
-    inbox = own_inbox()
+    inbox = own_inbox("export")
     practice = Practice(list(records(inbox.shares())), own_assigned(), own_judgements().all)
     if csv:
         write_csv(practice, csv)
@@ -63,7 +63,7 @@ def cohort(name: Annotated[str, typer.Argument(metavar="NAME", help="As in `coac
         others = f"; there are {', '.join(groups)}" if groups else ""
         raise CoachError(f"no assignment of yours is for a group {name!r}{others}. `coach assign --cohort` names one")
     path = private(coach_dir() / "cohorts") / f"{name}.json"
-    known = list(records(own_inbox().shares()))
+    known = list(records(own_inbox("cohort").shares()))
     told = Cohort(path, coach_keys(coach_dir()).signs).tell(asked, known, datetime.now(UTC))
     for assignment, found in told:
         typer.echo(_heading(assignment))

@@ -17,7 +17,7 @@ from rehearse.feedback.codes import Code
 from rehearse.paths import coach_dir, private
 
 if TYPE_CHECKING:
-    from rehearse.coach.inbox import Inbox
+    from rehearse.coach.opening import Received
 
 Option = typer.Option
 FEW = 10
@@ -61,7 +61,7 @@ def review(
         raise typer.Exit(1)
 
 
-def take_in(inbox: "Inbox", files: Sequence[Path], *, show: bool = False) -> int:
+def take_in(inbox: "Received", files: Sequence[Path], *, show: bool = False) -> int:
     """Take in these files and say of each what became of it; how many were refused. `show`: also what is new in it."""
     from rehearse.coach.preview import lines_of
 
@@ -103,7 +103,7 @@ def correct(
     if note and (confirm or undo):
         raise UsageError("a note goes with a correction; leave --note out")
     judgements, at = own_judgements(), datetime.now(UTC)
-    record = find(list(records(own_inbox().shares())), client)
+    record = find(list(records(own_inbox("correct").shares())), client)
     if undo:
         ref = record.session(session).ref
         found = next((each for each in judgements.of(record.client) if each.of[1:] == (ref, reply - 1, code)), None)
@@ -174,7 +174,7 @@ def _how_little(judged: int) -> str:
     return ""
 
 
-def _write(inbox: "Inbox", folder: Path, *, latest_first: bool) -> None:
+def _write(inbox: "Received", folder: Path, *, latest_first: bool) -> None:
     from rehearse.coach.caseload import records
     from rehearse.coach.own_practice import own_assigned, own_judgements
     from rehearse.reports.review.pages import Review

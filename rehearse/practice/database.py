@@ -66,17 +66,7 @@ class Database:
         Raises:
             LogError: the address is none, or the driver is not installed.
         """
-        try:
-            address = make_url(url)
-            if address.get_backend_name() == "postgresql":
-                address = address.set(drivername="postgresql+psycopg")
-            return cls(create_engine(address), None)
-        except (ArgumentError, NoSuchModuleError):
-            raise LogError(
-                "REHEARSE_DATABASE_URL is no address of a database; write postgresql://user@host/name"
-            ) from None
-        except ModuleNotFoundError:
-            raise LogError("PostgreSQL needs a driver; install it with: pip install 'rehearse[postgres]'") from None
+        return cls(server_at(url, "REHEARSE_DATABASE_URL"), None)
 
     @property
     def in_sqlite(self) -> bool:
@@ -171,6 +161,23 @@ class Database:
         if kind is LogDamaged:
             return LogDamaged(f"{where} is damaged; `rehearse data recover` saves what can be saved")
         return LogError(f"{where} cannot be used ({_first_line(cause)}); check that file")
+
+
+def server_at(url: str, variable: str, **connect_args: object) -> Engine:
+    """A PostgreSQL server, or another that SQLAlchemy knows, whose address stands in the environment's `variable`.
+
+    Raises:
+        LogError: the address is none, or the driver is not installed.
+    """
+    try:
+        address = make_url(url)
+        if address.get_backend_name() == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
+        return create_engine(address, connect_args=connect_args)
+    except (ArgumentError, NoSuchModuleError):
+        raise LogError(f"{variable} is no address of a database; write postgresql://user@host/name") from None
+    except ModuleNotFoundError:
+        raise LogError("PostgreSQL needs a driver; install it with: pip install 'rehearse[postgres]'") from None
 
 
 def cipher() -> ModuleType:

@@ -11,6 +11,7 @@ import soundfile
 from rehearse.audio.frames import Samples
 from rehearse.cli import hearing
 from rehearse.cli.assignment import hear
+from rehearse.coach.assigned import AssignedFiles
 from rehearse.coach.assigning import Task, make, write
 from rehearse.errors import CoachError
 from rehearse.paths import coach_dir, private
@@ -36,7 +37,9 @@ def played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def added(two: Two, note: Path | None, days: int = 0) -> str:
     """An assignment with that spoken note, made so many days later."""
     assignment = make(Task("hard-day", "Listen.", voice_note=note), two.coach.keys.coach, AT + timedelta(days=days))
-    write(assignment, two.coach.keys, two.post / f"{assignment.id}", private(coach_dir() / "assignments"))
+    write(
+        assignment, two.coach.keys, two.post / f"{assignment.id}", AssignedFiles(private(coach_dir() / "assignments"))
+    )
     return assignment.id
 
 
