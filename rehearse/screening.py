@@ -6,10 +6,10 @@ from rehearse.safety import Screen
 
 
 def screen() -> Screen:
-    """The screen with all that it knows.
+    """The screen with all that it knows; without the coder's words, the patterns alone.
 
     Raises:
         ScreenDamaged: its network is missing, or is not what it should be.
-        EncoderDamaged: likewise the coder's.
     """
-    return safety.shipped(coder.shipped().word_vectors)
+    words = coder.at_hand()
+    return safety.shipped(words.word_vectors) if words else Screen()
