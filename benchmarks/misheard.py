@@ -1,6 +1,6 @@
 """How sure the recognizer is of what it mishears, and of what it hears well: from which confidence on a reply is taken.
 
-    python -m benchmarks.misheard [--model tiny.en]
+    python -m benchmarks.misheard [--model tiny.en] [--every N]
 
 The clips of `benchmarks/turns` in three noises, and the recordings of `scripts/fetch_speech` in room noise that is from
 20 dB below them to as loud as they are. A transcript is misheard where at least every third word is wrong, and well
@@ -13,11 +13,12 @@ import json
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice, product
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.turns.clips import NOISES, in_room, make, room_noise
+from benchmarks.turns.clips import NOISES, in_room, make, room_noise, words
 from benchmarks.turns.figures import Share
 from benchmarks.turns.plan import plan
 from benchmarks.turns.voices import LEVEL_DBFS
@@ -33,6 +34,9 @@ MODELS = Path(__file__).parent.parent / ".cache" / "rehearse" / "models"
 CORPUS_SNR_DB = (20.0, 10.0, 5.0, 0.0)
 MISHEARD, WELL_HEARD = 1 / 3, 0.1
 """The share of wrong words."""
+SHORT = ("No.", "Yeah.", "Okay.", "I know.", "I'm sorry.", "Why not?", "Tell me more.", "What happened?")
+SHORT_IN = ("espeak-ng en-us", "flite slt", "flite rms")
+"""Short replies, and the voices that say them: a recognizer is less sure of few words."""
 MARKS = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 
 
@@ -80,6 +84,15 @@ def of_the_corpus() -> Iterator[Trial]:
             yield Trial(f"recorded, {each_db:.0f} dB", entry["text"], (speech * level + noise).astype(np.float32))
 
 
+def of_the_short() -> Iterator[Trial]:
+    """Short replies in synthetic voices, clear and in noise."""
+    for number, (said, voice) in enumerate(product(SHORT, SHORT_IN)):
+        speech = np.pad(words(voice, said), (round(0.4 * SAMPLE_RATE), round(0.3 * SAMPLE_RATE)))
+        for snr_db in (20.0, 10.0):
+            noise = room_noise(len(speech) / SAMPLE_RATE, snr_db, number)
+            yield Trial(f"short, {snr_db:.0f} dB", said, (speech + noise[: len(speech)]).astype(np.float32))
+
+
 def hear(trials: Iterator[Trial], whisper: WhisperTranscriber) -> Iterator[Heard]:
     """Transcribe them."""
     for each in trials:
@@ -97,9 +110,11 @@ def main() -> None:
     """Measure, print, and keep the result."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--model", default="tiny.en")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth of all that is said")
     options = parser.parse_args()
     whisper = WhisperTranscriber(ensure_weights(options.model, MODELS))
-    heard = [*hear(of_the_clips(), whisper), *hear(of_the_corpus(), whisper)]
+    long = islice(chain(of_the_clips(), of_the_corpus()), 0, None, options.every)
+    heard = [*hear(chain(of_the_short(), long), whisper)]
     misheard = [each for each in heard if each.wrong >= MISHEARD]
     well = [each for each in heard if each.wrong <= WELL_HEARD]
     short = [each for each in well if each.words <= 3]
@@ -117,7 +132,12 @@ def main() -> None:
     for where in sorted({each.where for each in heard}):
         part = [each for each in heard if each.where == where]
         by_place[where] = {"of": len(part), "misheard": sum(each.wrong >= MISHEARD for each in part)}
-    result = {"model": options.model, "misheard, well heard, short": table, "by_place": by_place}
+    result = {
+        "model": options.model,
+        "misheard, well heard, short": table,
+        "every": options.every,
+        "by_place": by_place,
+    }
     RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 
