@@ -189,10 +189,13 @@ def whisper_for_commands(checkpoint: Path) -> "WhisperTranscriber":
     phrases = {said: NEARLY_LONG if len(said) >= LONG else NEARLY for said in plain}
     phrases |= dict.fromkeys(addressed, NEARLY_UNMISTAKABLE)
     try:
-        return WhisperTranscriber(checkpoint, phrases=phrases)
+        whisper = WhisperTranscriber(checkpoint, phrases=phrases)
+        whisper.warm_up()
     except (MemoryError, RuntimeError) as error:
         if not is_lack_of_memory(error):
             raise
+    else:
+        return whisper
     if smaller := _smaller_than(checkpoint):
         return whisper_for_commands(smaller)
     raise HearingFailed("there is too little memory for Whisper: close other programs, or practise with --text")

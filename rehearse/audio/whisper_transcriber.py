@@ -82,6 +82,12 @@ class WhisperTranscriber:
         self.context_s = context_s
         self._phrases = phrases or {}
 
+    def warm_up(self) -> None:
+        """Do once what is slow the first time, while nobody waits for it: the first sums, and spelling the phrases."""
+        encoded = self.encode(np.zeros(SAMPLE_RATE, np.float32), self.context_s)
+        self.decoder.decode(encoded, SPARE_TOKENS)
+        self.decoder.best_of(encoded, dict.fromkeys(self._phrases, 0.0))
+
     def release(self) -> None:
         """Give its memory back; it hears no more."""
         del self._model, self.decoder

@@ -21,7 +21,7 @@ def progress_page(practice: Practice) -> str:
     sessions = practice.sessions
     plots = small_multiples(sessions, practice.families) if sessions else []
     page = _template().render(
-        brief=in_brief([each.past for each in sessions]),
+        brief=in_brief([each.past for each in sessions], practice.proposed),
         range=range_of(practice),
         talks=shown_talks(practice),
         plots=plots,
