@@ -177,6 +177,17 @@ def whisper_for_commands(checkpoint: Path) -> "WhisperTranscriber":
     Raises:
         HearingFailed: there is too little for that too.
     """
+    try:
+        return _whisper_for_commands(checkpoint)
+    except (MemoryError, RuntimeError) as error:
+        if not is_lack_of_memory(error):
+            raise
+    if smaller := _smaller_than(checkpoint):
+        return whisper_for_commands(smaller)
+    raise HearingFailed("there is too little memory for Whisper: close other programs, or practise with --text")
+
+
+def _whisper_for_commands(checkpoint: Path) -> "WhisperTranscriber":
     from rehearse.audio.whisper_transcriber import (  # imports torch: two seconds
         LONG,
         NEARLY,
@@ -188,17 +199,9 @@ def whisper_for_commands(checkpoint: Path) -> "WhisperTranscriber":
     plain, addressed = (spoken_forms(addressed=each) for each in (False, True))
     phrases = {said: NEARLY_LONG if len(said) >= LONG else NEARLY for said in plain}
     phrases |= dict.fromkeys(addressed, NEARLY_UNMISTAKABLE)
-    try:
-        whisper = WhisperTranscriber(checkpoint, phrases=phrases)
-        whisper.warm_up()
-    except (MemoryError, RuntimeError) as error:
-        if not is_lack_of_memory(error):
-            raise
-    else:
-        return whisper
-    if smaller := _smaller_than(checkpoint):
-        return whisper_for_commands(smaller)
-    raise HearingFailed("there is too little memory for Whisper: close other programs, or practise with --text")
+    whisper = WhisperTranscriber(checkpoint, phrases=phrases)
+    whisper.warm_up()
+    return whisper
 
 
 def with_a_smaller_one(whisper: "Future[WhisperTranscriber]") -> LateRecognizer:
