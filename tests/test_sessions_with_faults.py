@@ -126,6 +126,7 @@ def test_a_live_session_goes_on_after_a_device_was_lost(
         recording.wait_for_line()
         sound_card.play_into_microphone(read_audio(REPLY)).wait(DEADLINE_S)
         heard = screen.wait_for("You")
+        screen.wait_for("Maya")
         program.send_signal(signal.SIGINT)
         screen.close()
         recording.stop()

