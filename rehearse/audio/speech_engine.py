@@ -19,6 +19,7 @@ import numpy as np
 import soundfile
 import soxr
 
+from rehearse import faults
 from rehearse.audio.frames import VOICE_RATE, Samples
 from rehearse.audio.loudness import levelled
 from rehearse.audio.voice import InstalledVoice
@@ -106,6 +107,7 @@ class SpeechEngine:
         try:
             with tempfile.TemporaryDirectory(prefix="rehearse-") as folder:
                 path = Path(folder) / "line.wav"
+                faults.strike("voice")
                 self._running().ask({"text": text, **settings, "path": str(path)}, timeout_s)
                 return _finished(_read(path), _shortest_s(text, rate))
         except OSError as error:

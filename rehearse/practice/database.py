@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, ProgrammingError
 from sqlalchemy.orm import Session as OrmSession
 
+from rehearse import faults
 from rehearse.errors import LogDamaged, LogError, LogLocked, LogUnwritable, WrongPassphrase
 from rehearse.practice.migrating import VERSION, migrate
 
@@ -113,6 +114,7 @@ class Database:
     @contextmanager
     def _connected(self, *, writes: bool | None, **options: Any) -> Iterator[Connection]:
         try:
+            faults.strike("log")
             if not self._opened:
                 self._open()
             with self._engine.connect().execution_options(writes=writes, **options) as connection:
