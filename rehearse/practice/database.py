@@ -54,7 +54,9 @@ class Database:
             LogError: a passphrase is given, and there is no SQLCipher.
         """
         module = cipher() if passphrase is not None else sqlite3
-        engine = create_engine(f"sqlite:///{path}", module=module, connect_args={"timeout": BUSY_S})
+        engine = create_engine(
+            f"sqlite:///{path}", module=module, connect_args={"timeout": BUSY_S}, hide_parameters=True
+        )
         event.listen(engine, "connect", partial(_prepare, passphrase=passphrase))
         event.listen(engine, "begin", _begin)
         return cls(engine, path)
@@ -70,7 +72,7 @@ class Database:
             address = make_url(url)
             if address.get_backend_name() == "postgresql":
                 address = address.set(drivername="postgresql+psycopg")
-            return cls(create_engine(address), None)
+            return cls(create_engine(address, hide_parameters=True), None)
         except (ArgumentError, NoSuchModuleError):
             raise LogError(
                 "REHEARSE_DATABASE_URL is no address of a database; write postgresql://user@host/name"
