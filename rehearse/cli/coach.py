@@ -77,7 +77,7 @@ def assign(
         corrections=corrections_in(corrections) if corrections else (),
     )
     assignment = make(task, keys.coach, datetime.now(UTC))
-    path = out or Path(f"{assignment.scenario}-{assignment.id[:4]}{ENDING}")
+    path = out or Path(f"practice-{assignment.id[:4]}{ENDING}")
     write(assignment, keys, path, private(coach_dir() / "assigned"))
     typer.echo(f"Written to {path}. Send it as an attachment; it is signed, and can be read by whoever has it.")
 

@@ -111,7 +111,7 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             receiving.came_back(CameBack(_standing(scenes)))
             continue
         likely = scene = scenes[choice.id]
-        keeper = OwnKeeping(scene, console, mode=settings.mode, medium="typed" if typed else "voice")
+        keeper = OwnKeeping(console, mode=settings.mode, medium="typed" if typed else "voice")
         kept.append(keeper)
         session = hold(
             scene,
