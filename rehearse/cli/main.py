@@ -1,6 +1,7 @@
 """The command `rehearse`."""
 
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import Annotated
 
@@ -25,6 +26,7 @@ from rehearse.cli import (
     journal,
     plan,
     practice,
+    privacy,
     progress,
     resuming,
     scenarios,
@@ -36,6 +38,8 @@ from rehearse.cli import (
     voices,
 )
 from rehearse.errors import RehearseError
+from rehearse.paths import data_dir
+from rehearse.traces import sweep
 
 app = typer.Typer(
     help="Practise a hard conversation aloud before having it for real. Nothing leaves this machine.",
@@ -68,6 +72,7 @@ app.add_typer(bench.app, name="bench")
 app.add_typer(assignment.app, name="assignment")
 app.add_typer(coach.app, name="coach")
 app.add_typer(share.app, name="share")
+app.add_typer(privacy.app, name="privacy")
 
 
 def _print_version(wanted: bool) -> None:
@@ -84,6 +89,8 @@ def start(
     ] = False,
 ) -> None:
     """Come in: by voice, else by keyboard, else the demo plays."""
+    with suppress(OSError):  # a folder that cannot be read is the business of whoever needs it
+        sweep(data_dir())
     if context.invoked_subcommand is None:
         front.start()
 
