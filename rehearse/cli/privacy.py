@@ -57,9 +57,12 @@ def privacy(
         typer.echo(json.dumps({"encrypted": encrypted, "on_server": on_server, "parts": shown}, indent=2))
         return
     console = Console()
-    console.print("Stored on this machine, in files that other accounts on it cannot read:\n")
-    console.print(_table(parts))
-    console.print(_about_the_log(encrypted=encrypted, on_server=on_server), style="bold", highlight=False)
+    if any(part.paths for part in parts):
+        console.print("Stored on this machine, in files that other accounts on it cannot read:\n")
+        console.print(_table(parts))
+        console.print(_about_the_log(encrypted=encrypted, on_server=on_server), style="bold", highlight=False)
+    else:
+        console.print("Nothing is stored on this machine yet.", style="bold")
     for paragraph in NEVER:
         console.print(f"\n{paragraph}", highlight=False)
     console.print("\nTo delete a part: rehearse privacy delete log. All: --everything.", style="dim", highlight=False)

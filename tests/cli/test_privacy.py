@@ -122,6 +122,8 @@ def test_of_everything_nothing_stays(home: Path, tmp_path: Path) -> None:
     assert [path.name for path in home.rglob("*") if path.is_file()] == ["note.txt"]
     assert [*(tmp_path / "tmp").iterdir()] == []
     assert "nothing of that" in said("delete", "--everything", "--yes").lower()
+    (data_dir() / "note.txt").unlink()
+    assert "Nothing is stored" in said()
 
 
 def test_what_a_link_leads_to_is_left_and_said_so(tmp_path: Path) -> None:
