@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UNIT := not whisper and not device and not process and not natural and not soak
 
-.PHONY: practice test test-natural unit check soak bench bench-feedback bench-safety bench-turns bench-natural bench-log bench-sounds fuzz clean
+.PHONY: practice test test-natural unit check audit dist sbom soak bench bench-feedback bench-safety bench-turns bench-natural bench-log bench-sounds fuzz clean
 
 practice: .venv/installed
 	@scripts/bootstrap run
@@ -14,6 +14,7 @@ test: .venv/installed-tests
 	scripts/check
 	$(BIN)/pytest -m "$(UNIT)"
 	$(BIN)/pytest -m "not ($(UNIT)) and not natural and not soak"
+	PYTHON=$(PYTHON) scripts/audit
 
 # Apart from the others: a model of 90 MB, which takes npm as well where the model's release cannot be reached.
 test-natural: .venv/installed-tests
@@ -25,6 +26,18 @@ unit: .venv/installed-tests
 
 check: .venv/installed-tests
 	scripts/check
+
+# Known vulnerabilities of what is locked, where PyPI's advisories can be reached.
+audit:
+	PYTHON=$(PYTHON) scripts/audit
+
+# The wheel, and beside it what it is made of (CycloneDX).
+dist: .venv/installed sbom
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+sbom: .venv/installed
+	@mkdir -p dist
+	$(BIN)/python -m scripts.supply sbom dist/rehearse.cdx.json
 
 # What takes minutes and a quiet machine: plugs that are pulled out of whole sessions, two hours under the virtual clock,
 # and MINUTES (30) in real time through devices.

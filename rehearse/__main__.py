@@ -3,6 +3,7 @@
 Everything is imported inside, so that Ctrl-C ends the program quietly from its first moment on.
 """
 
+import os
 import signal
 import sys
 
@@ -11,14 +12,27 @@ INTERRUPTED_STATUS = 130
 
 
 def main() -> None:
-    """Run the command line. A closed window or a polite `kill` is an interruption like Ctrl-C."""
+    """Run the command line. A closed window or a polite `kill` is an interruption like Ctrl-C.
+
+    What it writes, and what the programs that it starts write, is for its owner alone.
+    """
+    os.umask(0o077)
     try:
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), signal.default_int_handler)
-        from rehearse.cli.main import run
+        from rehearse import crash
 
-        run()
+        crash.guard()
+        try:
+            from rehearse.cli.main import run
+
+            run()
+        except Exception as fault:
+            if sys.flags.dev_mode:
+                raise
+            crash.report(fault)
+            sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED_STATUS)
 

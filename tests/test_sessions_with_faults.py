@@ -57,7 +57,7 @@ def held(scene: Scenario, stage: Stage, plan: str) -> tuple[Session, str]:
     console = Console(file=shown, width=400)
     assert at_hand()
     with faults.planned(plan):
-        keeper = OwnKeeping(scene, console, medium="typed")
+        keeper = OwnKeeping(console, medium="typed")
         session = hold(scene, seed=1, console=console, stage=lambda _: stage, keeper=keeper)
     return session, shown.getvalue()
 

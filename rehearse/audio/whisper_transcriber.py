@@ -6,6 +6,7 @@ more as Whisper was trained, padded to 30 s; what still does is rejected.
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,7 @@ from rehearse.audio.phantoms import MAX_NO_SPEECH, MIN_MEAN_LOGPROB, is_loop
 from rehearse.audio.segments import segments_of, transcript_of
 from rehearse.audio.transcriber import Decoded, always
 from rehearse.dialogue import Transcript
+from rehearse.errors import WeightsCorrupt
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -65,6 +67,9 @@ class WhisperTranscriber:
         `threads`: how many the whole process may use for sums; PyTorch's own choice if None.
         `phrases`: what is likelier to be said alone than the model expects, as it writes it; each with how much less
         probable than its text it may be.
+
+        Raises:
+            WeightsCorrupt: it is none.
         """
         whisper = import_whisper()
         import torch
@@ -76,7 +81,12 @@ class WhisperTranscriber:
             torch.set_num_threads(threads)
         self.checkpoint = checkpoint
         """What was loaded."""
-        self._model = prepare(whisper.load_model(str(checkpoint), device="cpu"))
+        try:
+            # PyTorch reads tensors and numbers alone: a pickle that would run something is refused.
+            model = whisper.load_model(str(checkpoint), device="cpu")
+        except (UnpicklingError, KeyError, TypeError) as error:
+            raise WeightsCorrupt(f"{checkpoint} is no Whisper model; delete it and run `rehearse setup`") from error
+        self._model = prepare(model)
         self.decoder = GreedyDecoder(self._model)
         """What turns the encoder's output into text."""
         self.context_s = context_s

@@ -89,7 +89,7 @@ def assign(
         corrections=[*(corrections_in(corrections) if corrections else ()), *(each.correction for each in waiting)],
     )
     assignment = make(task, keys.coach, datetime.now(UTC))
-    path = out or Path(f"{assignment.scenario}-{assignment.id[:4]}{ENDING}")
+    path = out or Path(f"practice-{assignment.id[:4]}{ENDING}")
     write(assignment, keys, path, open_assigned(coach_dir(), keys))
     if waiting:
         judgements.went(waiting, assignment.id)

@@ -112,7 +112,7 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             continue
         likely = scene = scenes[choice.id]
         mode = Mode(choice.mode or settings.mode)
-        keeper = OwnKeeping(scene, console, mode=mode, medium="typed" if typed else "voice")
+        keeper = OwnKeeping(console, mode=mode, medium="typed" if typed else "voice")
         kept.append(keeper)
         session = hold(
             scene,

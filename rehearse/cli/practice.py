@@ -267,7 +267,7 @@ def _keeper(scene: Scenario, report: Path | None, mode: Mode, medium: str) -> Se
     """Keeps the report where it was asked for; else all of it in the person's own log."""
     console = Console()
     kept_as = DRILL if isinstance(scene, DrillScene) else mode
-    return in_a_report(console, report) if report else OwnKeeping(scene, console, mode=kept_as, medium=medium)
+    return in_a_report(console, report) if report else OwnKeeping(console, mode=kept_as, medium=medium)
 
 
 def earlier() -> list[Figures]:

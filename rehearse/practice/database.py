@@ -55,7 +55,9 @@ class Database:
             LogError: a passphrase is given, and there is no SQLCipher.
         """
         module = cipher() if passphrase is not None else sqlite3
-        engine = create_engine(f"sqlite:///{path}", module=module, connect_args={"timeout": BUSY_S})
+        engine = create_engine(
+            f"sqlite:///{path}", module=module, connect_args={"timeout": BUSY_S}, hide_parameters=True
+        )
         event.listen(engine, "connect", partial(_prepare, passphrase=passphrase))
         event.listen(engine, "begin", _begin)
         return cls(engine, path)
@@ -175,7 +177,7 @@ def server_at(url: str, variable: str, **connect_args: object) -> Engine:
         address = make_url(url)
         if address.get_backend_name() == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
-        return create_engine(address, connect_args=connect_args)
+        return create_engine(address, connect_args=connect_args, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError):
         raise LogError(f"{variable} is no address of a database; write postgresql://user@host/name") from None
     except ModuleNotFoundError:
