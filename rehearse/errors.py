@@ -16,6 +16,7 @@ Every message says the cause and then the fix; the command line prints it as one
     │   ├── UnknownVoice           no natural voice of that name
     │   ├── VoiceEngineMissing     no speech synthesis on this system
     │   └── VoiceFailed            the engine hung, crashed or wrote nothing usable
+    ├── HearingFailed              speech cannot be transcribed here: too little memory
     ├── WeightsError
     │   ├── UnknownModel           no such Whisper model
     │   ├── WeightsUnreachable     no source of the weights can be reached
@@ -27,8 +28,9 @@ Every message says the cause and then the fix; the command line prints it as one
     │   └── LogDamaged             its file is not sound
     │       └── WrongPassphrase    or it is encrypted with another passphrase
     ├── CoachError                 a key, an assignment or a share that is not there, or cannot be made
-    │   └── Refused                a file that is not taken: changed, forged, too new, too late
-    │       └── UnknownCoach       its coach has to be known first
+    │   ├── Refused                a file that is not taken: changed, forged, too new, too late
+    │   │   └── UnknownCoach       its coach has to be known first
+    │   └── PracticeDatabaseError  the database of a practice is away, only to be read, or does not allow it
     ├── RepliesError               the replies given on the command line cannot be used
     ├── SettingsDamaged            the person's settings cannot be read
     ├── EncoderDamaged             the coder's network is missing, or is not what it should be
@@ -101,6 +103,10 @@ class VoiceFailed(VoiceError):
     """The speech engine hung, crashed or wrote nothing usable, also when tried again."""
 
 
+class HearingFailed(RehearseError):
+    """Speech cannot be transcribed on this machine now, also when tried again."""
+
+
 class WeightsError(RehearseError):
     """Something about Whisper's or Kokoro's weights."""
 
@@ -171,6 +177,10 @@ class Refused(CoachError):
 
 class UnknownCoach(Refused):
     """The file is sound, and its coach is not known yet: somebody has to compare the key words."""
+
+
+class PracticeDatabaseError(CoachError):
+    """The database of a practice is away, only to be read, or does not allow it."""
 
 
 class UsageError(RehearseError):

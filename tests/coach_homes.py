@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from rehearse.coach.assigned import AssignedFiles
 from rehearse.coach.assigning import Task, make, write
 from rehearse.coach.assignments import Assignments, read
 from rehearse.coach.counting import mark
@@ -16,6 +17,7 @@ from rehearse.coach.formats import Assignment, Share
 from rehearse.coach.inbox import Inbox
 from rehearse.coach.keys import CoachKeys, client_key, make_coach_keys
 from rehearse.coach.known_coaches import KnownCoaches
+from rehearse.coach.opening import Received
 from rehearse.coach.shares import Draft, Shares, drafted
 from rehearse.coach.sharing import Picks, Sharer
 from rehearse.practice.database import Database
@@ -32,14 +34,14 @@ class CoachAtHome:
     def __init__(self, folder: Path, name: str = "Ada Brook") -> None:
         folder.mkdir()
         self.keys: CoachKeys = make_coach_keys(folder, name)
-        self.inbox = Inbox(folder / "received", self.keys)
+        self.inbox: Received = Inbox(folder / "received", self.keys)
         self._folder = folder
         (folder / "received").mkdir()
         (folder / "assigned").mkdir()
 
     def assigns(self, path: Path, task: Task | None = None, at: datetime = AT) -> Assignment:
         assignment = make(task or Task("hard-day", "Name what you hear.", times=2), self.keys.coach, at)
-        write(assignment, self.keys, path, self._folder / "assigned")
+        write(assignment, self.keys, path, AssignedFiles(self._folder / "assigned"))
         return assignment
 
 
@@ -80,8 +82,10 @@ class ClientAtHome:
 
     def drafts(self, picks: Picks | None = None, to: str | None = None) -> Draft:
         known = self.known.find(to)
-        sharer = Sharer(self.log, self.key, known, self.assignments.all())
-        return drafted(sharer.share(picks or Picks(), self.shares.next_number(known.coach), AT))
+        sharer = Sharer(self.log, self.key, known, self.assignments.all(), self.shares.journal_shown(known.coach))
+        picked = picks or Picks()
+        share = sharer.share(picked, self.shares.next_number(known.coach), AT)
+        return drafted(share, sharer.journal(picked, AT))
 
     def shares_to(self, path: Path, picks: Picks | None = None, to: str | None = None) -> Share:
         draft = self.drafts(picks, to)

@@ -11,7 +11,14 @@ from hypothesis import settings
 from rehearse.scenarios.loader import load
 from rehearse.scenarios.schema import Scenario
 
-pytest_plugins = ["tests.practice_log", "tests.coach_homes", "tests.speech_corpus", "tests.virtual_sound_card"]
+pytest_plugins = [
+    "tests.practice_log",
+    "tests.chromium",
+    "tests.coach_homes",
+    "tests.practice_of_coaches",
+    "tests.speech_corpus",
+    "tests.virtual_sound_card",
+]
 
 # A busy machine is slow; that is no fault of what is tested.
 settings.register_profile("patient", deadline=None, max_examples=40)

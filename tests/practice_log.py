@@ -5,7 +5,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -78,8 +79,15 @@ def either_log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pract
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[Any]:
+def postgresql() -> Iterator[Callable[[], str]]:
     """Makes databases on a server that runs for the tests alone; gives the address of each."""
+    with postgresql_server() as new_database:
+        yield new_database
+
+
+@contextmanager
+def postgresql_server() -> Iterator[Callable[[], str]]:
+    """A server of its own; makes databases, and gives the address of each."""
     folder = Path(tempfile.mkdtemp(prefix="rehearse-postgres-"))
     as_owner: list[str] = []
     owner = getpass.getuser()

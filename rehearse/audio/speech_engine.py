@@ -18,6 +18,7 @@ import numpy as np
 import soundfile
 import soxr
 
+from rehearse import faults
 from rehearse.audio.frames import VOICE_RATE, Samples
 from rehearse.audio.loudness import levelled
 from rehearse.audio.unnamed_file import UnnamedFile
@@ -107,6 +108,7 @@ class SpeechEngine:
         try:
             child = self._running()
             with child.file.lent() as path:
+                faults.strike("voice")
                 child.ask({"text": text, **settings, "path": str(path)}, timeout_s)
                 return _finished(_read(path), _shortest_s(text, rate))
         except OSError as error:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rehearse import faults
 from rehearse.audio.frames import SAMPLE_RATE, Samples
 from rehearse.audio.late_whisper import import_whisper
 from rehearse.audio.phantoms import MAX_NO_SPEECH, MIN_MEAN_LOGPROB, is_loop
@@ -78,6 +79,8 @@ class WhisperTranscriber:
 
         if threads is not None:
             torch.set_num_threads(threads)
+        self.checkpoint = checkpoint
+        """What was loaded."""
         try:
             # PyTorch reads tensors and numbers alone: a pickle that would run something is refused.
             model = whisper.load_model(str(checkpoint), device="cpu")
@@ -89,12 +92,23 @@ class WhisperTranscriber:
         self.context_s = context_s
         self._phrases = phrases or {}
 
+    def warm_up(self) -> None:
+        """Do once what is slow the first time, while nobody waits for it: the first sums, and spelling the phrases."""
+        encoded = self.encode(np.zeros(SAMPLE_RATE, np.float32), self.context_s)
+        self.decoder.decode(encoded, SPARE_TOKENS)
+        self.decoder.best_of(encoded, dict.fromkeys(self._phrases, 0.0))
+
+    def release(self) -> None:
+        """Give its memory back; it hears no more."""
+        del self._model, self.decoder
+
     def transcribe(self, samples: Samples, voiced_s: float) -> Transcript:
         """The words in `samples` (16 kHz); see `Transcriber`."""
         return transcript_of([self.decode(segment) for segment in segments_of(samples)], voiced_s)
 
     def decode(self, segment: Samples, draft: Sequence[int] = (), go_on: Callable[[], bool] = always) -> Decoded:
         """The words in `segment`; see `SegmentDecoder`."""
+        faults.strike("transcriber")
         length_s = len(segment) / SAMPLE_RATE
         most = int(TOKENS_PER_S * length_s) + SPARE_TOKENS
         context_s = min(PADDED_S, max(self.context_s, length_s + MARGIN_S))

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from rehearse.agent.interview import Interview
 from rehearse.agent.receiving import Receiving
+from rehearse.agent.screened_interview import ScreenedInterview
 from rehearse.audio.model_choice import chosen_model
 from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.display import NAME_WIDTH, ConsoleDisplay
@@ -18,6 +19,7 @@ from rehearse.cli.setup import weights
 from rehearse.errors import NoDevice
 from rehearse.paths import models_dir, settings_file
 from rehearse.room import room
+from rehearse.screening import screen
 from rehearse.settings import Settings
 from rehearse.stage import Cast, keyboard, whisper_for_commands
 
@@ -52,19 +54,20 @@ def ask(make: Make, keep: Keep, console: Console, *, text: bool) -> None:
 def ask_on(cast: Cast, interview: Interview, keep: Keep, console: Console, *, typed: bool = False) -> None:
     """Ask with a mouth and an ear that are there already. `typed`: the words stand on the terminal."""
     display = ConsoleDisplay(console, "", typed=typed)
+    screened = ScreenedInterview(interview, screen().look, Settings.load(settings_file()).country)
     try:
-        Receiving(interview, display, lambda: None).receive(cast.mouth, cast.ear, cast.devices)
+        Receiving(screened, display, lambda: None).receive(cast.mouth, cast.ear, cast.devices)
     except KeyboardInterrupt:
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not cost what is being kept
         display.busy(None)
         console.print()
-        keep(interview.answers)
+        keep(screened.answers)
         signal.signal(signal.SIGINT, before)
         raise
     except BaseException:
-        keep(interview.answers)
+        keep(screened.answers)
         raise
-    keep(interview.answers)
+    keep(screened.answers)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from rehearse.cli import (
     assignment,
     bench,
     coach,
+    coaching_practice,
     commands,
     contest,
     data,
@@ -70,6 +71,8 @@ app.add_typer(journal.app, name="journal")
 app.add_typer(talk.app, name="talk")
 app.add_typer(bench.app, name="bench")
 app.add_typer(assignment.app, name="assignment")
+coach.app.command("audit")(coaching_practice.audit)
+coach.app.add_typer(coaching_practice.app, name="database")
 app.add_typer(coach.app, name="coach")
 app.add_typer(share.app, name="share")
 app.add_typer(privacy.app, name="privacy")

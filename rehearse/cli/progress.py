@@ -2,6 +2,7 @@
 
 import tempfile
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from rehearse.cli.assignment import open_assignments
 from rehearse.cli.own_log import own_log
+from rehearse.scenarios.loader import playable
 from rehearse.traces import PAGE
 from rehearse.whole_files import check_writable, replacing
 
@@ -34,12 +37,16 @@ def progress(
 ) -> None:
     """Show what changed in what you practised, and what to practise next."""
     from rehearse.practice.log import now
+    from rehearse.practice.today import for_today
     from rehearse.reports.figures import practice_of
 
     if html:
         check_writable(html)
     with own_log() as log:
-        practice = practice_of(log, now())
+        practice = practice_of(log, at := now())
+        if practice.sessions:
+            proposed = for_today(log, [*playable().values()], at.date(), open_assignments(log))
+            practice = replace(practice, proposed=proposed)
     if html or open_:
         _write_page(practice, html, open_=open_)
     else:
@@ -64,7 +71,7 @@ def _print(console: Console, practice: "Practice") -> None:
     from rehearse.reports.the_talk import shown_talks
 
     sessions = practice.sessions
-    for sentence in in_brief([each.past for each in sessions]):
+    for sentence in in_brief([each.past for each in sessions], practice.proposed):
         console.print(sentence, style="bold", markup=False, highlight=False)
     for talk in shown_talks(practice)[:1]:
         told = f"The talk itself: {talk.title}. {talk.when} {talk.practised}"

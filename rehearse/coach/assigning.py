@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from rehearse.coach import travelling
-from rehearse.coach.assignments import ENDING
+from rehearse.coach.assigned import Assigned
 from rehearse.coach.formats import (
     MAX_ASSIGNMENT_BYTES,
     MAX_VOICE_NOTE_BYTES,
@@ -81,19 +81,20 @@ def make(task: Task, coach: Coach, at: datetime) -> Assignment:
         raise CoachError(f"the {where} of an assignment cannot be so ({fault['msg']}); give another") from None
 
 
-def write(assignment: Assignment, keys: CoachKeys, path: Path, kept: Path) -> None:
-    """Write the signed file to `path`, and a copy into the folder `kept`, so that the coach knows what they have asked.
+def write(assignment: Assignment, keys: CoachKeys, path: Path, kept: Assigned) -> None:
+    """Write the signed file to `path`, and keep a copy before, so that the coach knows what they have asked.
 
     Raises:
         CoachError: it is larger than a client takes.
         OutputError: it cannot be written.
+        PracticeDatabaseError: the copy cannot be kept there.
     """
     content = sign(body_of(assignment), keys.signing)
     if len(content) > MAX_ASSIGNMENT_BYTES:
         raise CoachError("the assignment is too large to be taken; send a shorter voice note")
-    for each in (kept / f"{assignment.id}{ENDING}", path):
-        with replacing(each) as temporary:
-            temporary.write_bytes(content)
+    kept.keep(assignment, content)
+    with replacing(path) as temporary:
+        temporary.write_bytes(content)
 
 
 def _scene(named: str) -> tuple[str, str | None]:

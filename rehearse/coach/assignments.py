@@ -56,10 +56,15 @@ def read(path: Path) -> Incoming:
         Refused: it is not.
     """
     content = content_of(path, MAX_ASSIGNMENT_BYTES)
-    return Incoming(_assignment(content), content)
+    return Incoming(assignment_in(content), content)
 
 
-def _assignment(content: bytes) -> Assignment:
+def assignment_in(content: bytes) -> Assignment:
+    """The assignment in the bytes of a file, as `read` gives it.
+
+    Raises:
+        Refused: it is not whole, not signed by the coach whom it names, or in a version that is not known.
+    """
     document = document_of(verify(content))
     if not isinstance(document, Assignment):
         raise Refused("it is no assignment; choose the file that ends in .rehearse-assignment")

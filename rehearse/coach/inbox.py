@@ -6,6 +6,7 @@ it comes, also where the withdrawal came first.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from rehearse.coach.formats import MAX_SHARE_BYTES, Share, Withdrawal
@@ -30,6 +31,24 @@ class Taken:
     says: str
     body: bytes | None = None
     """What is new in it, to be shown."""
+    withdrawn_by: str | None = None
+    """The key of a client who has taken something back: what was made of it is to go, too."""
+
+
+class Outcome(StrEnum):
+    """What became of a share, or of a withdrawal."""
+
+    TAKEN = "taken"
+    HERE = "here"
+    """It was taken before."""
+    ANOTHER = "another"
+    """Another share of this client has its id."""
+    WITHDRAWN = "withdrawn"
+    """It was withdrawn before it came, or came again."""
+    DELETED = "deleted"
+    """A withdrawal, and what it names is gone."""
+    AWAITED = "awaited"
+    """A withdrawal, and what it names is not here yet."""
 
 
 class Inbox:
@@ -50,27 +69,14 @@ class Inbox:
             OutputError: it cannot be written.
         """
         content = content_of(path, MAX_FILE_BYTES)
-        signed, document = self._opened(content)
-        new = self._is_new(document.client.key)
+        signed, document = opened(content, self._keys)
+        new = not (self._folder / document.client.key[:32]).exists()
         folder = private(self._folder / document.client.key[:32])
-        who = document.client.name or "a client"
         if isinstance(document, Withdrawal):
-            self._keep(folder / f"{document.share}{WITHDRAWAL}", content)
-            there = folder / f"{document.share}{ENDING}"
-            if there.exists():
-                there.unlink()
-                return Taken(f"{who} has withdrawn a share; it is deleted here")
-            return Taken(f"{who} has withdrawn a share that is not here; it will not be taken when it comes")
-        if (folder / f"{document.id}{WITHDRAWAL}").exists():
-            return Taken(f"{who} has withdrawn this share; it is not taken")
-        there = folder / f"{document.id}{ENDING}"
-        if there.exists():
-            if self._opened(there.read_bytes())[0].body != signed.body:
-                raise Refused("it has the id of another share of this client; ask them for a new one")
-            return Taken(f"share {document.number} of {who} is here already")
-        self._keep(there, content)
-        first = f"; the first from a client with the key words “{key_words(document.client.key)}”" if new else ""
-        return Taken(f"share {document.number} of {who}{first}", signed.body)
+            outcome = self._withdraw(folder, document, content)
+        else:
+            outcome = self._take(folder, document, signed, content)
+        return told(outcome, signed, document, new=new)
 
     def shares(self) -> Iterator[Share]:
         """All that are here, client by client, in the order of their numbers; `damaged` names what is not whole."""
@@ -78,7 +84,7 @@ class Inbox:
         found = []
         for path in sorted(self._folder.glob(f"*/*{ENDING}")):
             try:
-                _, document = self._opened(content_of(path, MAX_FILE_BYTES))
+                _, document = opened(content_of(path, MAX_FILE_BYTES), self._keys)
             except Refused:
                 self.damaged.append(path)
                 continue
@@ -86,18 +92,61 @@ class Inbox:
                 found.append(document)
         yield from sorted(found, key=lambda each: (each.client.key, each.number, each.made_at))
 
-    def _opened(self, content: bytes) -> tuple[Signed, Share | Withdrawal]:
-        signed = verify(self._keys.decrypt(content))
-        document = document_of(signed)
-        if not isinstance(document, Share | Withdrawal):
-            raise Refused("it is no share; choose a file that ends in .rehearse-share")
-        if document.coach != self._keys.coach.signs:
-            raise Refused("it was made for another coach, and passed on; ask your client for one of your own")
-        return signed, document
+    def _withdraw(self, folder: Path, withdrawal: Withdrawal, content: bytes) -> Outcome:
+        self._keep(folder / f"{withdrawal.share}{WITHDRAWAL}", content)
+        there = folder / f"{withdrawal.share}{ENDING}"
+        if not there.exists():
+            return Outcome.AWAITED
+        there.unlink()
+        return Outcome.DELETED
 
-    def _is_new(self, client: str) -> bool:
-        return not (self._folder / client[:32]).exists()
+    def _take(self, folder: Path, share: Share, signed: Signed, content: bytes) -> Outcome:
+        if (folder / f"{share.id}{WITHDRAWAL}").exists():
+            return Outcome.WITHDRAWN
+        there = folder / f"{share.id}{ENDING}"
+        if there.exists():
+            same = opened(there.read_bytes(), self._keys)[0].body == signed.body
+            return Outcome.HERE if same else Outcome.ANOTHER
+        self._keep(there, content)
+        return Outcome.TAKEN
 
     def _keep(self, path: Path, content: bytes) -> None:
         with replacing(path) as temporary:
             temporary.write_bytes(content)
+
+
+def opened(content: bytes, keys: CoachKeys, coach: str | None = None) -> tuple[Signed, Share | Withdrawal]:
+    """What a client has made for `coach`, or for whoever has the keys, in a file that these open.
+
+    Raises:
+        Refused: it cannot be read with the keys, is not signed by its client, was changed, is from a newer program, or
+            was made for somebody else.
+    """
+    signed = verify(keys.decrypt(content))
+    document = document_of(signed)
+    if not isinstance(document, Share | Withdrawal):
+        raise Refused("it is no share; choose a file that ends in .rehearse-share")
+    if document.coach != (coach or keys.coach.signs):
+        raise Refused("it was made for another coach, and passed on; ask your client for one of your own")
+    return signed, document
+
+
+def told(outcome: Outcome, signed: Signed, document: Share | Withdrawal, *, new: bool) -> Taken:
+    """What became of a file, in words; `new`: nothing had come from that client before.
+
+    Raises:
+        Refused: another share has its id.
+    """
+    who = document.client.name or "a client"
+    if isinstance(document, Withdrawal):
+        if outcome is Outcome.DELETED:
+            return Taken(f"{who} has withdrawn a share; it is deleted here", withdrawn_by=document.client.key)
+        return Taken(f"{who} has withdrawn a share that is not here; it will not be taken when it comes")
+    if outcome is Outcome.ANOTHER:
+        raise Refused("it has the id of another share of this client; ask them for a new one")
+    if outcome is Outcome.WITHDRAWN:
+        return Taken(f"{who} has withdrawn this share; it is not taken")
+    if outcome is Outcome.HERE:
+        return Taken(f"share {document.number} of {who} is here already")
+    first = f"; the first from a client with the key words “{key_words(document.client.key)}”" if new else ""
+    return Taken(f"share {document.number} of {who}{first}", signed.body)

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, ProgrammingError
 from sqlalchemy.orm import Session as OrmSession
 
+from rehearse import faults
 from rehearse.errors import LogDamaged, LogError, LogLocked, LogUnwritable, WrongPassphrase
 from rehearse.practice.migrating import VERSION, migrate
 
@@ -68,17 +69,7 @@ class Database:
         Raises:
             LogError: the address is none, or the driver is not installed.
         """
-        try:
-            address = make_url(url)
-            if address.get_backend_name() == "postgresql":
-                address = address.set(drivername="postgresql+psycopg")
-            return cls(create_engine(address, hide_parameters=True), None)
-        except (ArgumentError, NoSuchModuleError):
-            raise LogError(
-                "REHEARSE_DATABASE_URL is no address of a database; write postgresql://user@host/name"
-            ) from None
-        except ModuleNotFoundError:
-            raise LogError("PostgreSQL needs a driver; install it with: pip install 'rehearse[postgres]'") from None
+        return cls(server_at(url, "REHEARSE_DATABASE_URL"), None)
 
     @property
     def in_sqlite(self) -> bool:
@@ -125,6 +116,7 @@ class Database:
     @contextmanager
     def _connected(self, *, writes: bool | None, **options: Any) -> Iterator[Connection]:
         try:
+            faults.strike("log")
             if not self._opened:
                 self._open()
             with self._engine.connect().execution_options(writes=writes, **options) as connection:
@@ -173,6 +165,23 @@ class Database:
         if kind is LogDamaged:
             return LogDamaged(f"{where} is damaged; `rehearse data recover` saves what can be saved")
         return LogError(f"{where} cannot be used ({_first_line(cause)}); check that file")
+
+
+def server_at(url: str, variable: str, **connect_args: object) -> Engine:
+    """A PostgreSQL server, or another that SQLAlchemy knows, whose address stands in the environment's `variable`.
+
+    Raises:
+        LogError: the address is none, or the driver is not installed.
+    """
+    try:
+        address = make_url(url)
+        if address.get_backend_name() == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
+        return create_engine(address, connect_args=connect_args, hide_parameters=True)
+    except (ArgumentError, NoSuchModuleError):
+        raise LogError(f"{variable} is no address of a database; write postgresql://user@host/name") from None
+    except ModuleNotFoundError:
+        raise LogError("PostgreSQL needs a driver; install it with: pip install 'rehearse[postgres]'") from None
 
 
 def cipher() -> ModuleType:

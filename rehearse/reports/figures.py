@@ -13,6 +13,7 @@ from rehearse.feedback.moment import Moment
 from rehearse.practice.log import KeptTurn, Past, PracticeLog
 from rehearse.practice.reading import moment_of
 from rehearse.practice.talks import PlannedTalk, Talks
+from rehearse.practice.today import ForToday
 
 REFLECTIONS = frozenset({Code.REFLECTS, Code.LABELS_FEELING})
 """MITI counts a feeling that is guessed as a reflection too."""
@@ -58,6 +59,8 @@ class Practice:
     """Sessions in which nothing was answered."""
     families: tuple[str, ...] = ()
     """All there are to be named."""
+    proposed: ForToday | None = None
+    """What to practise next."""
 
 
 def practice_of(log: PracticeLog, at: datetime) -> Practice:

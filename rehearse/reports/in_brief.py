@@ -4,7 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from rehearse.feedback.codes import Axis
 from rehearse.practice.log import Past
+from rehearse.practice.standing import IN_WORDS
+from rehearse.practice.today import ForToday
 from rehearse.reports.uncertainty import LEVEL, Share, difference, total
 
 T = TypeVar("T")
@@ -29,6 +32,8 @@ class Skill:
     mark: float
     """What is less than this has room. After the ratings of the debrief; this program's own, no norm."""
     share: Callable[[Past], Share]
+    axis: Axis | None = None
+    """That scenes train, where it is one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +81,17 @@ class Change:
         return 1 - min(1.0, self.lately.times / self.lately.of / self.skill.mark) if self.lately.of else 0.0
 
 
-def in_brief(sessions: Sequence[Past]) -> tuple[str, str]:
+def in_brief(sessions: Sequence[Past], proposed: ForToday | None = None) -> tuple[str, str]:
     """What went better, and what to practise next. `sessions`: those with replies in them, in order of time.
 
-    A change that may be chance is said to be uncertain. Nothing is said of a skill for which there was no occasion.
+    What is `proposed` for today is what to practise next; without it, the skill that has the most room. A change that
+    may be chance is said to be uncertain. Nothing is said of a skill for which there was no occasion.
     """
     if not sessions:
         return "Nothing has been practised yet.", "`rehearse practice hard-day` is a good place to begin."
     changes = changes_of(sessions)
     best = max(changes, key=lambda change: (change.clearly_better, change.by))
-    return _better(best, changes), _next(changes, best)
+    return _better(best, changes), _as_proposed(proposed, changes) if proposed else _next(changes, best)
 
 
 def changes_of(sessions: Sequence[Past]) -> list[Change]:
@@ -126,6 +132,12 @@ def _next(changes: Sequence[Change], best: Change) -> str:
     elif change.lately.of < FEWEST:
         figures += ", which is little to go by"
     return f"Practise next: {change.skill.to_practise} ({figures})."
+
+
+def _as_proposed(proposed: ForToday, changes: Sequence[Change]) -> str:
+    lately = next((each for each in changes if each.skill.axis is proposed.skill and each.lately.of), None)
+    figures = f" (lately {lately.often(lately.lately)})" if lately else ""
+    return f"Practise next: “{proposed.scenario.title}”, for {IN_WORDS[proposed.skill]}{figures}. {proposed.why}"
 
 
 def _times(share: Share) -> str:
@@ -172,6 +184,7 @@ SKILLS = (
         "in {} such moments",
         9 / 10,
         stayed_open,
+        Axis.DEFENSIVENESS,
     ),
     Skill(
         "held back fixing more often",
@@ -179,6 +192,7 @@ SKILLS = (
         "in {} replies",
         3 / 4,
         did_not_fix,
+        Axis.FIXING,
     ),
     Skill(
         "listened more often",
@@ -186,6 +200,7 @@ SKILLS = (
         "in {} replies",
         1 / 2,
         listened,
+        Axis.LISTENING,
     ),
     Skill(
         "named feelings more often",
@@ -193,6 +208,7 @@ SKILLS = (
         "in {} replies",
         1 / 3,
         named,
+        Axis.LABELING,
     ),
     Skill(
         "found precise words for feelings more often",

@@ -39,6 +39,7 @@ def small_multiples(sessions: Sequence[Figures], families: Sequence[str]) -> lis
         _ratio(sessions),
         _pause(sessions, kind, shown),
         _talk(sessions, kind, shown),
+        *([_mood(sessions, kind, shown)] if any(_moods(each.past) for each in sessions) else []),
     ]
 
 
@@ -202,6 +203,38 @@ def _talk(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) -> Pl
         (_line(sessions, "your share", share, shown),),
         _PERCENTS,
         "Of all the time in which somebody spoke, yours. There is no right share.",
+        period=kind,
+    )
+
+
+# Of the person.
+
+
+def _moods(past: Past) -> tuple[int, int] | None:
+    if past.mood_before is None or past.mood_after is None:
+        return None
+    return past.mood_before, past.mood_after
+
+
+def _mood(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) -> Plot:
+    def mean(place: int) -> _Known:
+        def mark(group: Sequence[Figures]) -> Mark:
+            said = [moods[place] for each in group if (moods := _moods(each.past))]
+            if not said:
+                return Mark("", None, "not asked")
+            middle = sum(said) / len(said)
+            band = ratio_band([(mood, 1) for mood in said])
+            band = band and (max(0.0, band[0]), min(10.0, band[1]))
+            return Mark("", middle, f"{middle:.1f}" + _from_to(band, "{:.1f}") if band else f"{middle:g}", band)
+
+        return mark
+
+    return Plot(
+        "mood",
+        "How you were",
+        (_line(sessions, "before", mean(0), shown, "square"), _line(sessions, "after", mean(1), shown)),
+        ((0.0, "0"), (5.0, "5"), (10.0, "10")),
+        "From 0 to 10, as you said before and after practising. A hard scene may leave you lower for a while.",
         period=kind,
     )
 

@@ -18,7 +18,7 @@ def test_who_trails_off_has_time_whatever_is_likely() -> None:
     assert hold_s(Thought(1.0, trails_off=True), 0.5) == LONGEST_S
 
 
-@pytest.mark.parametrize(("ends", "seconds"), [(0.5, 0.716), (0.2, 1.800), (0.05, 3.018)])
+@pytest.mark.parametrize(("ends", "seconds"), [(0.5, 0.467), (0.2, 1.822), (0.05, 3.345)])
 def test_the_odds_of_going_on_fall_with_the_silence(ends: float, seconds: float) -> None:
     assert hold_s(Thought(ends), 1.8) == pytest.approx(seconds, abs=0.001)
 

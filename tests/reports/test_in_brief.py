@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rehearse.feedback.codes import Axis
 from rehearse.practice.log import Past
+from rehearse.practice.today import ForToday
 from rehearse.reports.in_brief import BEFORE, LATELY, in_brief, lately_and_before
 from tests.practised import past
+from tests.scenes import LIBRARY
 
 FINE = {"labels": 4, "granular": 4, "listening": 6, "fixing": 1, "defensive": 0, "occasions": 2}
 
@@ -73,6 +76,19 @@ def test_a_skill_without_occasion_is_no_weakness() -> None:
 
 def test_who_shows_everything_goes_on_to_something_harder() -> None:
     assert in_brief(practised((4, FINE)))[1].startswith("Practise next: a harder scene.")
+
+
+def test_what_is_proposed_for_today_is_what_comes_next() -> None:
+    scene = LIBRARY["hard-day"]
+    proposed = ForToday(scene, "plain", "It's 3 days since listening.", Axis.LISTENING)
+    _, following = in_brief(practised((4, {**FINE, "labels": 0, "granular": 0})), proposed)
+    assert following == (
+        f"Practise next: “{scene.title}”, for listening (lately in 12 of 18 replies). It's 3 days since listening."
+    )
+    nothing_known = {**FINE, "defensive": None, "occasions": None}
+    proposed = ForToday(scene, "plain", "Your coach has asked for it.", Axis.DEFENSIVENESS, from_coach=True)
+    _, following = in_brief(practised((4, nothing_known)), proposed)
+    assert following == f"Practise next: “{scene.title}”, for staying open. Your coach has asked for it."
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 5, 19, 20, 60])

@@ -138,6 +138,15 @@ def test_what_nothing_is_known_of_has_no_picture() -> None:
     assert plots["pause"].caption == "Lately not known."
 
 
+def test_how_somebody_was_is_drawn_where_they_were_asked() -> None:
+    moods = [{"mood_before": 4, "mood_after": 6}, {}, {"mood_before": 3, "mood_after": 3}, {"mood_before": 9}]
+    sessions = [figures(number, of={**KNOWN, **mood}) for number, mood in enumerate(moods)]
+    (plot,) = (plot for plot in small_multiples(sessions, ()) if plot.key == "mood")
+    assert [[mark.value for mark in line.marks] for line in plot.lines] == [[4, None, 3, None], [6, None, 3, None]]
+    assert "How you were" in progress_page(Practice(AT, tuple(sessions), families=("sad",)))
+    assert "mood" not in plots_of(FULL)
+
+
 def test_first_tries_stand_beside_the_second() -> None:
     shown = {pair.name: pair.figures for pair in trying_again(SESSIONS).pairs}
     assert shown == {"named a feeling": ("0 of 8", "0 of 8"), "only listened": ("0 of 8", "8 of 8")}
