@@ -65,7 +65,7 @@ def stored(settings: Settings) -> list[Part]:
         OSError: a folder cannot be read.
     """
     data = data_dir()
-    reports, scenes, coach, received = _folders(data)
+    reports, scenes, coach, received, review = _folders(data)
     passing = temporary(data)
     words = (
         f"{settings.words_days} days (`rehearse settings words-days`)"
@@ -92,11 +92,17 @@ def stored(settings: Settings) -> list[Part]:
         Part(
             "coach",
             "Keys, your coaches, what they asked of you, and when you shared what kind of thing: no word of it. A "
-            "coach's own keys, without which nothing sent to them can be read, and what they assigned.",
+            "coach's own keys, without which nothing sent to them can be read, what they assigned and how they judged.",
             FOR_EVER,
-            tuple(path for path in _content(coach) if path != received),
+            tuple(path for path in _content(coach) if path not in (received, review)),
         ),
-        Part("received", "What clients have shared with you, encrypted as it came.", FOR_EVER, _content(received)),
+        Part(
+            "received",
+            "What clients have shared with you, encrypted as it came, and the pages of `rehearse coach review`, which "
+            "are not encrypted.",
+            FOR_EVER,
+            (*_content(received), *_content(review)),
+        ),
         Part(
             "voices",
             "Lines of scenes, and what the coach says, as sound. No line that quotes you.",
@@ -130,9 +136,11 @@ def tidy() -> None:
             folder.rmdir()
 
 
-def _folders(data: Path) -> tuple[Path, Path, Path, Path]:
-    """Of old reports, of scenes, of what passes between coach and client, and of what clients have shared."""
-    return data / "sessions", data / "scenarios", data / "coach", data / "coach" / "received"
+def _folders(data: Path) -> tuple[Path, ...]:
+    """Of old reports, of scenes, of what passes between coach and client, and in that of what clients have shared and
+    of a review's pages."""
+    coach = data / "coach"
+    return data / "sessions", data / "scenarios", coach, coach / "received", coach / "review"
 
 
 def _content(folder: Path) -> tuple[Path, ...]:

@@ -35,6 +35,8 @@ SAID = f"You sound worn out by that {REPLY}.\nThat sounds really hard.\nstop\nye
 SET_UP = {"setup", "voices prepare"}
 """They fetch what is not there."""
 NEEDS_WHISPER = {"demo"}
+NEEDS_SERVER = ("coach database", "coach audit")
+"""A practice's own, to which it connects as it is told."""
 
 ROUND: tuple[tuple[str, str], ...] = (
     ("practice hard-day --text --seed 3", SAID),
@@ -87,17 +89,26 @@ ROUND: tuple[tuple[str, str], ...] = (
     ("voices try system --say-to out/voice.wav", ""),
     ("coach init --name Ada", ""),
     ("coach words", ""),
-    ("coach assign hard-day --note Listen. --voice-note note.flac --out out/practice.rehearse-assignment", ""),
-    ("assignment add out/practice.rehearse-assignment --trust", ""),
+    (
+        "coach assign hard-day --cohort all --note Listen. --voice-note note.flac --out out/asked",
+        "",
+    ),
+    ("assignment add out/asked --trust", ""),
     ("assignment list", ""),
     ("assignment count 1", ""),
     ("assignment voice {assignment} out/note", ""),
+    ("assignment hear", ""),
     ("assignment register", ""),
     (f"share --since 2020-01-01 --quote 1:1 --journal 1 --hard {HARD} --yes --out out/1.rehearse-share", ""),
     ("share --transcript 1 --yes --plain out/paper.html", ""),
     ("share list", ""),
     ("share withdraw {share} --out out/withdrawal", ""),
     ("coach receive out/1.rehearse-share", ""),
+    ("coach review out/1.rehearse-share", ""),
+    ("coach correct Nobody 1 1 reflects", ""),
+    ("coach agreement", ""),
+    ("coach export --json out/received.json", ""),
+    ("coach cohort all", ""),
     ("assignment remove {assignment}", ""),
     ("data export out/everything", ""),
     ("data move out/archive", ""),
@@ -112,8 +123,11 @@ ROUND: tuple[tuple[str, str], ...] = (
     ("privacy delete temporary --yes", ""),
 )
 """What is said, and what is typed. Its order is that of somebody who does all of it."""
-REFUSED = {"devices", "doctor --no-speech", "bench turns", "resume --text", "feedback --jsonl"}
-"""There is no device, no model, no spoken session, and none that was cut off; a line is no JSON."""
+REFUSED = {
+    *("devices", "doctor --no-speech", "bench turns", "resume --text", "feedback --jsonl"),
+    *("assignment hear", "coach correct Nobody 1 1 reflects"),
+}
+"""There is no device, no model, no spoken session, none that was cut off, nobody of that name; a line is no JSON."""
 
 
 def go_round() -> None:

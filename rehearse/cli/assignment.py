@@ -13,6 +13,7 @@ from rehearse.cli.own_log import found, own_log
 from rehearse.errors import AudioFileError, CoachError
 from rehearse.paths import coach_dir, data_dir
 from rehearse.practice.standing import IN_WORDS, Assigned
+from rehearse.traces import mark
 
 if TYPE_CHECKING:
     from rehearse.coach.assignments import Standing
@@ -157,7 +158,7 @@ def hear(
         where = "in it" if id_ else "in any of your assignments"
         raise CoachError(f"there is no spoken note {where}; `rehearse assignment list` shows what is written")
     name, note = spoken[-1]
-    with tempfile.TemporaryDirectory(prefix="rehearse-") as folder:
+    with tempfile.TemporaryDirectory(prefix=mark()) as folder:
         path = Path(folder) / f"note.{note.media}"
         path.write_bytes(note.sound)
         try:
