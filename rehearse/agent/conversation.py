@@ -12,7 +12,7 @@ from rehearse.agent.obeying import IN_THE_SCENE, Obeying
 from rehearse.agent.outside import STEPPED_OUT
 from rehearse.agent.partner import Mode
 from rehearse.agent.position import position_of, take_up
-from rehearse.agent.stepping_out import Look, SteppingOut, look
+from rehearse.agent.stepping_out import Look, SteppingOut, look, not_suggested
 from rehearse.agent.talk import Talk
 from rehearse.dialogue import CutShort, EndOfReplies, Reply, Silence, TakenBack, Thought, Unclear
 from rehearse.feedback.debrief import NO_DEBRIEF, Debrief
@@ -62,7 +62,7 @@ class Conversation:
             waiting=waiting,
             mode=mode,
         )
-        self._screen = screen
+        self._screen = not_suggested(scenario, screen)
         self._outside = SteppingOut(
             self._talk,
             lambda *texts, **how: self._talk.speak(*map(coach, texts), **how),
