@@ -7,19 +7,17 @@ be computed from it.
 """
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from rehearse.coach.caseload import Record
 from rehearse.coach.disclosure import FEWEST, apart, distribution, total
 from rehearse.coach.formats import Assignment, FileId, Moment, OfACode, Try
-from rehearse.errors import CoachError
-from rehearse.whole_files import replacing
+from rehearse.coach.kept_file import read_kept, write_kept
 
 SKILLS = ("labels", "listening", "fixing", "defensive")
 STATE = "state"
@@ -135,14 +133,7 @@ class Cohort:
         """
         self._path = path
         self._secret = bytes.fromhex(secret)
-        self._file = _File()
-        if path.exists():
-            try:
-                self._file = _File.model_validate_json(path.read_bytes())
-            except (ValidationError, OSError):
-                raise CoachError(
-                    f"{path} cannot be read, and says what was told of the group; bring it back from a backup"
-                ) from None
+        self._file = read_kept(_File, path, "it says what was told of the group: bring it back from a backup")
 
     def tell(
         self, assignments: Sequence[Assignment], records: Sequence[Record], at: datetime
@@ -156,7 +147,7 @@ class Cohort:
             people = {self._digest(client): own for client, own in numbers(each, records).items()}
             if told := self._next(each.id, people, at):
                 self._file.told[each.id] = told
-        self._write()
+        write_kept(self._file, self._path)
         return [(each, told.aggregate if (told := self._file.told.get(each.id)) else None) for each in assignments]
 
     def _next(self, assignment: str, people: Mapping[str, Numbers], at: datetime) -> _Told | None:
@@ -174,10 +165,6 @@ class Cohort:
 
     def _digest(self, of: str) -> str:
         return hashlib.blake2b(of.encode(), digest_size=16, key=self._secret, person=b"cohort").hexdigest()
-
-    def _write(self) -> None:
-        with replacing(self._path) as temporary:
-            temporary.write_text(json.dumps(self._file.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
 
 
 def _cells(states: Mapping[str, int]) -> list[int]:

@@ -3,7 +3,6 @@
 What they see otherwise waits here until it goes along with the next assignment for that client.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rehearse.coach.caseload import Record
 from rehearse.coach.formats import Correction, FileId, Key, Moment, Ref, Words
+from rehearse.coach.kept_file import read_kept, write_kept
 from rehearse.errors import CoachError
 from rehearse.feedback.codes import Code
-from rehearse.whole_files import replacing
 
 FILE = "judgements.json"
 
@@ -87,12 +86,7 @@ class Judgements:
             CoachError: it is damaged.
         """
         self._path = folder / FILE
-        self._file = _File()
-        if self._path.exists():
-            try:
-                self._file = _File.model_validate_json(self._path.read_bytes())
-            except (ValidationError, OSError):
-                raise CoachError(f"{self._path} cannot be read; bring it back from a backup, or delete it") from None
+        self._file = read_kept(_File, self._path, "bring it back from a backup, or delete it")
 
     @property
     def all(self) -> tuple[Judgement, ...]:
@@ -134,9 +128,7 @@ class Judgements:
 
     def _write(self, judgements: Sequence[Judgement]) -> None:
         self._file = _File(judgements=list(judgements))
-        with replacing(self._path) as temporary:
-            text = json.dumps(self._file.model_dump(mode="json", exclude_none=True), ensure_ascii=False, indent=1)
-            temporary.write_text(f"{text}\n", encoding="utf-8")
+        write_kept(self._file, self._path)
 
 
 def judged(

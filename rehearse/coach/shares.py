@@ -1,6 +1,5 @@
 """What was shared when, and taking it back. Of what was in it only the kinds are kept here, and no word of it."""
 
-import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from rehearse.coach.formats import MAX_SHARE_BYTES, Client, Coach, FileId, Moment, Share, Withdrawal
+from rehearse.coach.kept_file import read_kept, write_kept
 from rehearse.coach.keys import ClientKey, encrypt
 from rehearse.coach.paper import page_of
 from rehearse.coach.preview import lines_on_paper
@@ -72,14 +72,7 @@ class Shares:
             CoachError: it is damaged.
         """
         self._path = folder / FILE
-        self._file = _File()
-        if self._path.exists():
-            try:
-                self._file = _File.model_validate_json(self._path.read_bytes())
-            except (ValidationError, OSError):
-                raise CoachError(
-                    f"{self._path} cannot be read, and says what you have shared; bring it back from a backup"
-                ) from None
+        self._file = read_kept(_File, self._path, "it says what you have shared: bring it back from a backup")
 
     @property
     def all(self) -> tuple[Sent, ...]:
@@ -157,9 +150,7 @@ class Shares:
 
     def _write(self, shares: Sequence[Sent]) -> None:
         self._file = _File(shares=list(shares))
-        with replacing(self._path) as temporary:
-            text = json.dumps(self._file.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
-            temporary.write_text(text, encoding="utf-8")
+        write_kept(self._file, self._path)
 
 
 def _held(share: Share) -> list[str]:
