@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UNIT := not whisper and not device and not process and not natural and not soak
 
-.PHONY: practice test test-natural unit check soak bench bench-feedback bench-safety bench-turns bench-natural bench-log clean
+.PHONY: practice test test-natural unit check audit dist sbom soak bench bench-feedback bench-safety bench-turns bench-natural bench-log bench-sounds fuzz clean
 
 practice: .venv/installed
 	@scripts/bootstrap run
@@ -14,6 +14,7 @@ test: .venv/installed-tests
 	scripts/check
 	$(BIN)/pytest -m "$(UNIT)"
 	$(BIN)/pytest -m "not ($(UNIT)) and not natural and not soak"
+	PYTHON=$(PYTHON) scripts/audit
 
 # Apart from the others: a model of 90 MB, which takes npm as well where the model's release cannot be reached.
 test-natural: .venv/installed-tests
@@ -26,10 +27,24 @@ unit: .venv/installed-tests
 check: .venv/installed-tests
 	scripts/check
 
-# What takes minutes and a quiet machine: plugs that are pulled out of whole sessions.
+# Known vulnerabilities of what is locked, where PyPI's advisories can be reached.
+audit:
+	PYTHON=$(PYTHON) scripts/audit
+
+# The wheel, and beside it what it is made of (CycloneDX).
+dist: .venv/installed sbom
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+sbom: .venv/installed
+	@mkdir -p dist
+	$(BIN)/python -m scripts.supply sbom dist/rehearse.cdx.json
+
+# What takes minutes and a quiet machine: plugs that are pulled out of whole sessions, two hours under the virtual clock,
+# and MINUTES (30) in real time through devices.
 soak: .venv/installed-tests
 	@scripts/bootstrap test
 	$(BIN)/pytest -m soak
+	$(BIN)/python -m benchmarks.soak $(MINUTES)
 
 bench: .venv/installed-tests
 	$(BIN)/python benchmarks/whisper_speed.py
@@ -57,6 +72,16 @@ bench-natural: .venv/installed-tests
 bench-log: .venv/installed-tests
 	$(BIN)/python benchmarks/practice_log.py
 	$(BIN)/python -m benchmarks.progress_page
+
+# Sounds that nobody has said, and words that were misheard; a quarter of an hour.
+bench-sounds: .venv/installed-tests
+	$(BIN)/python -m benchmarks.non_speech
+	$(BIN)/python -m benchmarks.misheard
+
+# TARGET=scenario_file|audio_file|feedback_lines|command
+fuzz: .venv/installed-tests
+	$(BIN)/pip install -q atheris
+	$(BIN)/python -m fuzz $(TARGET) -max_total_time=600
 
 clean:
 	rm -rf .venv .cache build dist

@@ -19,9 +19,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.public_corpora import advice_agreement, annomi_agreement, coded_examples
-from rehearse.feedback.coder import shipped
+from rehearse.feedback.coder import code_by_rules, shipped
 from rehearse.feedback.codes import Code, CodedReply
-from rehearse.feedback.rules import find_by_rules
 from training.corpus import Example, recognized, replies
 from training.scores import Agreement, Floats, Truth, agreement, calibration_error, reliability
 
@@ -38,7 +37,7 @@ def main() -> None:
     coder = shipped()
     test = [each for each in replies() if each.part == "test"]
     heard = recognized(test)
-    written, noised, ruled = agreed(coder.code, test), agreed(coder.code, heard), agreed(by_rules, test)
+    written, noised, ruled = agreed(coder.code, test), agreed(coder.code, heard), agreed(code_by_rules, test)
     print_agreement("as written", written)
     print_agreement("as the recognizer heard it", noised)
     print_agreement("the rules alone, as written", ruled)
@@ -81,11 +80,6 @@ def measured_before(encoder: str) -> dict[str, Any]:
     file = MODEL / "reliability.json"
     known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     return {name: known[name] for name in PUBLIC if name in known and known["encoder"] == encoder}
-
-
-def by_rules(partner: str, reply: str) -> CodedReply:
-    """The coder that there would be without the encoder."""
-    return CodedReply(reply, find_by_rules(partner, reply).evidence)
 
 
 def agreed(code: CodeReply, examples: Sequence[Example]) -> Agreement:

@@ -102,7 +102,8 @@ class Transcript:
     confidence: float
     """Mean probability of the decoded tokens, 0–1."""
     rejected: str | None = None
-    """Why the words are not to be trusted ("repetition", "phantom", "silence", "unclear"), or None when they are."""
+    """Why the words are not to be trusted ("repetition", "phantom", "silence", "unclear"), or why there are none
+    ("deaf": speech cannot be transcribed just now); None where they are."""
 
 
 @dataclass(frozen=True, slots=True)

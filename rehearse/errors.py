@@ -16,6 +16,7 @@ Every message says the cause and then the fix; the command line prints it as one
     │   ├── UnknownVoice           no natural voice of that name
     │   ├── VoiceEngineMissing     no speech synthesis on this system
     │   └── VoiceFailed            the engine hung, crashed or wrote nothing usable
+    ├── HearingFailed              speech cannot be transcribed here: too little memory
     ├── WeightsError
     │   ├── UnknownModel           no such Whisper model
     │   ├── WeightsUnreachable     no source of the weights can be reached
@@ -100,6 +101,10 @@ class VoiceEngineMissing(VoiceError):
 
 class VoiceFailed(VoiceError):
     """The speech engine hung, crashed or wrote nothing usable, also when tried again."""
+
+
+class HearingFailed(RehearseError):
+    """Speech cannot be transcribed on this machine now, also when tried again."""
 
 
 class WeightsError(RehearseError):

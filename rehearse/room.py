@@ -32,7 +32,16 @@ from rehearse.paths import pauses_file, settings_file
 from rehearse.scenarios.schema import Scenario
 from rehearse.screening import screen
 from rehearse.settings import Settings
-from rehearse.stage import Busy, Cast, coach_for, known_at_the_door, known_lines, load_whisper, voice_for
+from rehearse.stage import (
+    Busy,
+    Cast,
+    coach_for,
+    known_at_the_door,
+    known_lines,
+    load_whisper,
+    voice_for,
+    with_a_smaller_one,
+)
 from rehearse.typed import TypedLines
 
 if TYPE_CHECKING:
@@ -78,14 +87,16 @@ class Room:
                 pace=settings.pace,
                 at_new_pace=rendering.at_pace,
             )
+            types = _terminal() is not None
             devices = _HeadsetDevices(self._pair, self._hearing, self._ear, mouth, busy)
             try:
                 yield Cast(
                     mouth,
-                    LiveEar(self._ear, self._source),
+                    LiveEar(self._ear, self._source, types),
                     devices,
                     speaks_any_words(voice),
                     lambda: self._source.now_s,
+                    types,
                 )
             finally:
                 _keep(mouth.delivery, instead_of=settings.delivery)
@@ -170,7 +181,8 @@ def _live_ear(
     with suppress(OSError):  # a home that cannot be written is no reason not to practise
         own_pauses = remembered(pauses_file())
     commands, answers = over_a_line(), over_a_question()
-    spotters = LateSpotter(whisper, commands), LateSpotter(whisper, (*commands, *answers))
+    recognizer = with_a_smaller_one(whisper)
+    spotters = LateSpotter(recognizer, commands), LateSpotter(recognizer, (*commands, *answers))
     with ThreadPoolExecutor(1, thread_name_prefix="transcription") as worker:
         for spotter in spotters:
             worker.submit(spotter.prepare)
@@ -178,7 +190,7 @@ def _live_ear(
             source,
             detector,
             TurnTaker(TurnSettings(hold_s=waiting * TurnSettings().hold_s)),
-            LateDecoder(whisper),
+            LateDecoder(recognizer),
             busy,
             worker,
             own_pauses=own_pauses,
@@ -198,11 +210,17 @@ def _live_ear(
                 remember(own_pauses, pauses_file())
 
 
+def _terminal() -> int | None:
+    """The descriptor of the terminal that somebody may type at; None where there is none."""
+    return sys.stdin.fileno() if sys.stdin is not None and sys.stdin.isatty() else None
+
+
 def _typed() -> NextTyped:
-    if sys.stdin is None or not sys.stdin.isatty():
+    terminal = _terminal()
+    if terminal is None:
         return lambda _: None
     look = screen().look
-    return TypedLines(sys.stdin.fileno(), lambda line: command_in(line) is not None or look(line) is not None).next
+    return TypedLines(terminal, lambda line: command_in(line) is not None or look(line) is not None).next
 
 
 def _keep(delivery: Delivery, *, instead_of: Delivery) -> None:

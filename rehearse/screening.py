@@ -6,12 +6,13 @@ from rehearse.safety import Screen
 
 
 def screen() -> Screen:
-    """The screen with all that it knows, read in before somebody waits for it.
+    """The screen with all that it knows, read in before somebody waits for it; without the coder's words, the patterns
+    alone.
 
     Raises:
         ScreenDamaged: its network is missing, or is not what it should be.
-        EncoderDamaged: likewise the coder's.
     """
-    found = safety.shipped(coder.shipped().word_vectors)
+    words = coder.at_hand()
+    found = safety.shipped(words.word_vectors) if words else Screen()
     found.look("Hello.")
     return found

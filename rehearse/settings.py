@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from rehearse import faults
 from rehearse.delivery import FASTEST, LOUDEST_DB, SLOWEST, SOFTEST_DB, Delivery
 from rehearse.dialogue import Cue
 from rehearse.errors import SettingsDamaged
@@ -83,4 +84,5 @@ class Settings(_Part):
             OutputError: the file cannot be written.
         """
         with replacing(path) as temporary:
+            faults.strike("settings")
             temporary.write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")

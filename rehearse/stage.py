@@ -5,6 +5,7 @@ of a conversation. `Rehearsal.hold` plays on it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +15,11 @@ from rehearse.agent import coach_lines, interview, journaling, reception_lines, 
 from rehearse.agent.commands import spoken_forms
 from rehearse.agent.loop import Devices, Ear, Mouth
 from rehearse.audio.at_once import AtOnce
+from rehearse.audio.late_recognizer import LateDecoder, LateRecognizer, is_lack_of_memory
 from rehearse.audio.line_cache import CachedVoice
 from rehearse.audio.listening import Listener
 from rehearse.audio.mixdown import Mixdown
+from rehearse.audio.model_choice import QUICKER
 from rehearse.audio.own_pauses import OwnPauses
 from rehearse.audio.pyttsx3_voice import Pyttsx3Voice
 from rehearse.audio.recordings import RecordedReplies
@@ -26,9 +29,11 @@ from rehearse.audio.voice import Voice
 from rehearse.audio.voice_activity import Silero
 from rehearse.audio.voicing import Voicing
 from rehearse.audio.volume import Volume
+from rehearse.audio.weights import weights_there
 from rehearse.dialogue import Line, Speaker
+from rehearse.errors import HearingFailed
 from rehearse.partner_voice import lines_dir, partner_voice, speaks_any_words, with_natural_partner
-from rehearse.paths import settings_file
+from rehearse.paths import models_dir, settings_file
 from rehearse.safety.texts import country_of, known_texts
 from rehearse.scenarios.schema import Scenario
 from rehearse.settings import Settings
@@ -52,6 +57,8 @@ class Cast(NamedTuple):
     """Whether the mouth can say the partner's lines that were not known ahead in the partner's own voice."""
     clock: Callable[[], float] = float
     """What the ear counts time by, in seconds: it may have heard others before."""
+    types: bool = False
+    """Whether the ear also takes what is typed."""
 
 
 Stage = AbstractContextManager[Cast]
@@ -68,12 +75,14 @@ def recordings(
         VoiceError: no speech engine, or one that fails.
     """
     replies = RecordedReplies(paths, room)
+    loaded: Future[WhisperTranscriber] = Future()
+    loaded.set_result(load_whisper(checkpoint, busy))
     with voice_for(scenario, busy) as voice:
         ear = Listener(
             replies,
             Voicing(Silero()),
             TurnTaker(),
-            load_whisper(checkpoint, busy),
+            LateDecoder(with_a_smaller_one(loaded)),
             busy,
             AtOnce(),
             own_pauses=OwnPauses(),
@@ -163,7 +172,22 @@ def load_whisper(checkpoint: Path, busy: Busy) -> "WhisperTranscriber":
 
 
 def whisper_for_commands(checkpoint: Path) -> "WhisperTranscriber":
-    """Whisper, told what people say to the program."""
+    """Whisper, told what people say to the program; tiny.en where there is too little memory for `checkpoint`.
+
+    Raises:
+        HearingFailed: there is too little for that too.
+    """
+    try:
+        return _whisper_for_commands(checkpoint)
+    except (MemoryError, RuntimeError) as error:
+        if not is_lack_of_memory(error):
+            raise
+    if smaller := _smaller_than(checkpoint):
+        return whisper_for_commands(smaller)
+    raise HearingFailed("there is too little memory for Whisper: close other programs, or practise with --text")
+
+
+def _whisper_for_commands(checkpoint: Path) -> "WhisperTranscriber":
     from rehearse.audio.whisper_transcriber import (  # imports torch: two seconds
         LONG,
         NEARLY,
@@ -178,3 +202,12 @@ def whisper_for_commands(checkpoint: Path) -> "WhisperTranscriber":
     whisper = WhisperTranscriber(checkpoint, phrases=phrases)
     whisper.warm_up()
     return whisper
+
+
+def with_a_smaller_one(whisper: "Future[WhisperTranscriber]") -> LateRecognizer:
+    """`whisper`, and tiny.en in its place where memory runs out."""
+    return LateRecognizer(whisper, lambda: _smaller_than(whisper.result().checkpoint), whisper_for_commands)
+
+
+def _smaller_than(checkpoint: Path) -> Path | None:
+    return weights_there(QUICKER, models_dir()) if checkpoint.stem != QUICKER else None

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rehearse.errors import OutputError
+from rehearse.traces import mark
 
 
 def check_writable(path: Path) -> None:
@@ -41,7 +42,7 @@ def _temporary_beside(path: Path) -> Path:
     if path.exists() and not path.is_file():
         raise OutputError(f"{path} is not an ordinary file: name a file to write to")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".rehearse-")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{mark()}")
     except OSError as error:
         raise _cannot_write(path, error) from error
     os.close(handle)

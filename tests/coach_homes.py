@@ -82,8 +82,10 @@ class ClientAtHome:
 
     def drafts(self, picks: Picks | None = None, to: str | None = None) -> Draft:
         known = self.known.find(to)
-        sharer = Sharer(self.log, self.key, known, self.assignments.all())
-        return drafted(sharer.share(picks or Picks(), self.shares.next_number(known.coach), AT))
+        sharer = Sharer(self.log, self.key, known, self.assignments.all(), self.shares.journal_shown(known.coach))
+        picked = picks or Picks()
+        share = sharer.share(picked, self.shares.next_number(known.coach), AT)
+        return drafted(share, sharer.journal(picked, AT))
 
     def shares_to(self, path: Path, picks: Picks | None = None, to: str | None = None) -> Share:
         draft = self.drafts(picks, to)

@@ -13,6 +13,7 @@ from rehearse.scenarios.schema import Scenario
 
 pytest_plugins = [
     "tests.practice_log",
+    "tests.chromium",
     "tests.coach_homes",
     "tests.practice_of_coaches",
     "tests.speech_corpus",

@@ -1,5 +1,6 @@
 """The wheel holds everything, and after set-up nothing needs the network."""
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from tests.conftest import ROOT
 from tests.scenes import LIBRARY
 
 pytestmark = pytest.mark.process
+
+WITHOUT_NETWORK = ["unshare", "--net", *([] if os.geteuid() == 0 else ["--map-root-user"])]
 
 
 @pytest.fixture(scope="module")
@@ -71,15 +74,33 @@ def test_the_installed_wheel_runs_from_anywhere(wheel: Path, tmp_path: Path) -> 
     assert printed.split() == [str(target / "rehearse" / "__init__.py"), *sorted(LIBRARY)]
 
 
+def without_network(*arguments: object, typed: str = "") -> str:
+    """What a command prints, run in a network namespace without interfaces."""
+    command = [*WITHOUT_NETWORK, sys.executable, "-m", "rehearse", *map(str, arguments)]
+    done = subprocess.run(command, input=typed, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, (arguments, done.stderr)
+    return done.stdout
+
+
 @pytest.mark.whisper
 @pytest.mark.usefixtures("tiny_en_checkpoint")
-def test_after_set_up_a_whole_demo_runs_without_a_network() -> None:
-    without_network = ["unshare", "--net", *([] if os.geteuid() == 0 else ["--map-root-user"])]
+def test_after_set_up_whole_sessions_run_without_a_network(tmp_path: Path) -> None:
     alone = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=3)"
-    cut = subprocess.run([*without_network, sys.executable, "-c", alone], capture_output=True, text=True, check=False)
+    cut = subprocess.run([*WITHOUT_NETWORK, sys.executable, "-c", alone], capture_output=True, text=True, check=False)
     assert "Network is unreachable" in cut.stderr
-    demo = [*without_network, sys.executable, "-m", "rehearse", "demo", "--model", "tiny.en"]
-    done = subprocess.run(demo, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stderr
-    endings = [line.rsplit(": ", 1)[1] for line in done.stdout.splitlines() if "it ended: " in line]
-    assert len(set(endings)) == 2
+
+    played = without_network("demo", "--model", "tiny.en")
+    assert len({line.rsplit(": ", 1)[1] for line in played.splitlines() if "it ended: " in line}) == 2
+    report, heard = tmp_path / "out.json", tmp_path / "out.wav"
+    replies = ROOT / "rehearse" / "demo" / "hard-day-listener"
+    spoken = ["--replies", replies, "--model", "tiny.en", "--say-to", heard, "--report", report]
+    assert "Debrief" in without_network("practice", "hard-day", *spoken)
+    assert len(json.loads(report.read_text(encoding="utf-8"))["turns"]) >= 3
+    assert heard.stat().st_size > 1_000_000
+
+    said = "You sound worn out.\nThat sounds hard.\nstop\nyes\n"
+    assert "Kept as session 1" in without_network("practice", "hard-day", "--text", typed=said)
+    assert "named their feeling" in without_network("feedback", "You sound worn out.", "--partner", "What a day.")
+    assert "Kept as entry 1" in without_network("journal", "--text", "--question", "Why?", typed="I was glad.\n\n")
+    assert "progress is in" in without_network("progress", "--html", tmp_path / "progress.html")
+    assert "not encrypted" in without_network("privacy")

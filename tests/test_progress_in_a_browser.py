@@ -1,14 +1,12 @@
 """The progress page in Chromium: it asks for nothing, complains of nothing, can be read, and prints whole."""
 
-import shutil
-import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from benchmarks.progress_page import plan_talks, practise
@@ -16,42 +14,12 @@ from rehearse.practice.database import Database
 from rehearse.practice.log import PracticeLog
 from rehearse.reports.figures import practice_of
 from rehearse.reports.progress_page import progress_page
+from tests.chromium import A4_POINTS, BEYOND, CONTRAST, OVERLAPPING, asked_and_told, letters, opened
 
 pytestmark = pytest.mark.process
 
 AT = datetime(2026, 5, 20, 18).astimezone()
 SESSIONS = {"empty": 0, "one": 1, "some": 20, "many": 150}
-A4_POINTS = (595, 842)
-CONTRAST = """() => {
-    const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
-    const luminance = ([r, g, b]) => [r, g, b].map((each) => each / 255)
-        .map((each) => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4)
-        .reduce((sum, each, index) => sum + each * [0.2126, 0.7152, 0.0722][index], 0);
-    const behind = (element) => {
-        for (let each = element; each; each = each.parentElement) {
-            const found = channels(getComputedStyle(each).backgroundColor);
-            if (found.length === 3 || found[3] > 0) return found;
-        }
-        return [255, 255, 255];
-    };
-    const written = [...document.querySelectorAll("body *")].filter((element) => element.checkVisibility()
-        && [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()));
-    return written.map((element) => {
-        const style = getComputedStyle(element);
-        const ink = luminance(channels(element.closest("svg") ? style.fill : style.color));
-        const [low, high] = [ink, luminance(behind(element))].sort((a, b) => a - b);
-        return [(high + 0.05) / (low + 0.05), element.textContent.trim()];
-    });
-}"""
-"""Of every written element: its contrast (WCAG 2.2) and its text."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -77,23 +45,9 @@ def page(request: pytest.FixtureRequest, browser: Browser, pages: dict[str, Path
     tab.close()
 
 
-def opened(tab: Page, path: Path) -> Page:
-    tab.goto(path.as_uri())
-    return tab
-
-
 @pytest.mark.parametrize("name", SESSIONS)
 def test_it_asks_for_nothing_and_complains_of_nothing(name: str, browser: Browser, pages: dict[str, Path]) -> None:
-    tab = browser.new_page()
-    asked, told = list[str](), list[str]()
-    tab.on("request", lambda request: asked.append(request.url))
-    tab.on("console", lambda message: told.append(message.text))
-    tab.on("pageerror", lambda error: told.append(str(error)))
-    opened(tab, pages[name])
-    tab.wait_for_load_state("networkidle")
-    tab.close()
-    assert [url for url in asked if not url.startswith("data:")] == [pages[name].as_uri()]
-    assert told == []
+    assert asked_and_told(browser, pages[name]) == ([], [])
 
 
 def test_its_policy_lets_no_script_run_and_nothing_in(browser: Browser, pages: dict[str, Path], tmp_path: Path) -> None:
@@ -128,26 +82,13 @@ def test_all_of_it_can_be_told_from_its_ground(page: Page) -> None:
 def test_nothing_stands_beyond_the_edge(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    beyond = page.evaluate(
-        """() => [...document.querySelectorAll("main *:not(.unseen *)")]
-            .filter((each) => each.getBoundingClientRect().right > innerWidth + 0.5).map((each) => each.outerHTML)"""
-    )
-    assert beyond == []
+    assert page.evaluate(BEYOND) == []
 
 
 def test_no_words_in_a_picture_overlap(page: Page) -> None:
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        overlapping = page.evaluate(
-            """() => [...document.querySelectorAll("svg")].flatMap((svg) => {
-                const texts = [...svg.querySelectorAll("text")].map((each) => [each, each.getBoundingClientRect()]);
-                return texts.flatMap(([one, a], index) => texts.slice(index + 1)
-                    .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1
-                        && a.top < b.bottom - 3 && b.top < a.bottom - 3)
-                    .map(([other]) => one.textContent + " / " + other.textContent));
-            })"""
-        )
-        assert overlapping == []
+        assert page.evaluate(OVERLAPPING) == []
 
 
 def test_on_paper_every_plot_is_whole(page: Page) -> None:
@@ -158,8 +99,3 @@ def test_on_paper_every_plot_is_whole(page: Page) -> None:
         parts = [figure.locator("h3").inner_text(), figure.locator("figcaption").inner_text()]
         begin, end = map(letters, parts)
         assert any(begin in sheet and end in sheet for sheet in words), begin
-
-
-def letters(text: str) -> str:
-    """Without what typesetting does: spaces, and "fi" as one letter."""
-    return "".join(unicodedata.normalize("NFKC", text).split())

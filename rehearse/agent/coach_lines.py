@@ -7,6 +7,12 @@ NOT_UNDERSTOOD = (
     "I didn't catch that, sorry. Once more?",
     "I missed it again, sorry. Maybe a little closer to the microphone?",
 )
+MISHEARD = (
+    "I'm not sure I heard that right. Once more?",
+    "Sorry, I'm still not sure of the words. Maybe say it another way?",
+)
+"""Where there were words, and they were probably others."""
+TYPE_IT = "I still can't make it out, sorry. If you like, type it here and press Enter."
 ENGLISH_PLEASE = "I only follow English, sorry. Could you say that in English?"
 HOW_TO = "Take your time; silence is fine. Say pause, repeat, hint or stop whenever you like."
 WAITING = "There's no hurry. I'll be here. Just start talking when you like."
@@ -55,19 +61,30 @@ BACK = "There you are again. We go on where we were."
 STILL_AWAY = "I'm still waiting for the microphone. Take your time."
 MUTED = "I hear nothing at all from the microphone. Is it muted?"
 TELEPHONE = "I didn't catch that, sorry. This microphone sounds like a telephone: maybe a little slower?"
-ABOUT_THE_MICROPHONE = {"muted": MUTED, "telephone": TELEPHONE}
+DEAF = "I can't follow speech just now, sorry. What you type reaches me."
+ABOUT_THE_MICROPHONE = {"muted": MUTED, "telephone": TELEPHONE, "deaf": DEAF}
 """What is said about a reply that was not understood, by the reason."""
 NOTHING_TO_COACH = "Here I'd rather not put words in your mouth. Say what is true for you, or say stop."
 """In place of a hint or an example, after abuse."""
 FIXED = (
-    *NOT_UNDERSTOOD, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, OFFER_HELP, ANY_OBJECTION, LEFT_OUT,
+    *NOT_UNDERSTOOD, *MISHEARD, TYPE_IT, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, OFFER_HELP,
+    ANY_OBJECTION, LEFT_OUT,
     NOTHING_SAID_YET, MOVING_ON, STOP_HERE, START_OVER, NOTHING_TO_RETRY, NO_MORE_RETRIES, OR_RETRY, NOTHING_TO_GO_BY,
     GO_ON_LIKE_THAT, SUPPOSE, AND_NOW_YOU, TRY_IT, NOTHING_TO_SUPPOSE, IT_COUNTS,
     HELP_IN_THE_SCENE, *HELP.values(), ALWAYS_STOP, *AT_THE_BOUND.values(),
-    WELCOME_BACK, MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE, NOTHING_TO_COACH,
+    WELCOME_BACK, MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE, DEAF, NOTHING_TO_COACH,
 )  # fmt: skip
 """What can be needed in any scene, at any moment."""
 NO_HINT = "Say in your own words what you just heard, and what they may be feeling."
+
+
+def asking_again(times: int, *, misheard: bool, types: bool) -> str:
+    """What is said of a reply that was not understood, after so many others in a row. `misheard`: there were words.
+    `types`: whether what is typed reaches anybody."""
+    wordings = MISHEARD if misheard else NOT_UNDERSTOOD
+    if types and times >= len(wordings):
+        return TYPE_IT
+    return wordings[min(times, len(wordings) - 1)]
 
 
 def coach(text: str) -> Line:

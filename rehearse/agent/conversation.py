@@ -7,11 +7,12 @@ from rehearse.agent.effects import Effect, Speak, coach_speaks
 from rehearse.agent.events import Adjusted, Begin, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
 from rehearse.agent.foresight import Coder, Judge, foresee
 from rehearse.agent.guiding import Guiding
+from rehearse.agent.misheard import probably_misheard
 from rehearse.agent.obeying import IN_THE_SCENE, Obeying
 from rehearse.agent.outside import STEPPED_OUT
 from rehearse.agent.partner import Mode
 from rehearse.agent.position import position_of, take_up
-from rehearse.agent.stepping_out import Look, SteppingOut, look
+from rehearse.agent.stepping_out import Look, SteppingOut, look, not_suggested
 from rehearse.agent.talk import Talk
 from rehearse.dialogue import CutShort, EndOfReplies, Reply, Silence, TakenBack, Thought, Unclear
 from rehearse.feedback.debrief import NO_DEBRIEF, Debrief
@@ -61,7 +62,7 @@ class Conversation:
             waiting=waiting,
             mode=mode,
         )
-        self._screen = screen
+        self._screen = not_suggested(scenario, screen)
         self._outside = SteppingOut(
             self._talk,
             lambda *texts, **how: self._talk.speak(*map(coach, texts), **how),
@@ -136,6 +137,8 @@ class Conversation:
             transitions.MachineError: the event makes no sense now, which is a fault of the caller.
         """
         talk = self._talk
+        if isinstance(event, Begin):
+            talk.types = event.types
         if self.broken_off and self._course.state == "aside" and isinstance(event, Reply | Unclear):
             self._course.state = STEPPED_OUT  # what is said into words that came in between of that
         talk.take_event()
@@ -200,7 +203,8 @@ class Conversation:
             case EndOfReplies():
                 return "end_of_replies"
             case Reply(text=text):
-                return self._trigger_of_words(text)
+                trigger = self._trigger_of_words(text)
+                return "unclear" if trigger == "reply" and probably_misheard(event) else trigger
 
     def _trigger_of_words(self, text: str) -> str:
         state = self._course.state

@@ -28,7 +28,7 @@ from rehearse.agent.effects import (
 from rehearse.agent.obeying import ADJUSTMENTS, ANSWER_PATIENCE_S
 from rehearse.agent.patience import PATIENCE_S, patience_s
 from rehearse.agent.talk import Place
-from rehearse.dialogue import Cue, Floor
+from rehearse.dialogue import Cue, Floor, Unclear
 from rehearse.practice.standing import Choice, Standing
 
 OFFERED_AT_ONCE = 3
@@ -188,8 +188,11 @@ class Desk:
         self.offered = choices[next_one : next_one + OFFERED_AT_ONCE]
         self.offer(data)
 
-    def ask_again(self, _: EventData) -> None:
+    def ask_again(self, data: EventData) -> None:
         """Nothing was understood: once more, twice, and then only the numbers."""
+        if data.kwargs["event"] == Unclear("deaf"):
+            self.speak(coach_lines.DEAF, floor=Floor.ASKING, cue=Cue.NOT_CAUGHT)
+            return
         self._misses += 1
         again = lines.NOT_UNDERSTOOD if self._misses <= 2 else lines.numbers_only(len(self.offered))
         self.speak(again, floor=Floor.ASKING, cue=Cue.NOT_CAUGHT)

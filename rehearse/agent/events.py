@@ -12,6 +12,8 @@ class Begin:
 
     quotes: bool = True
     """Whether whoever speaks the partner's lines can say words that were not known ahead."""
+    types: bool = False
+    """Whether what the person types counts as said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,8 +146,8 @@ class Interview:
                 return self._heard(text)
             case "telling", Silence():
                 return self._silent()
-            case _, Unclear(reason="muted"):
-                return self._aside(coach_lines.MUTED)
+            case _, Unclear(reason="muted" | "deaf" as reason):
+                return self._aside(coach_lines.ABOUT_THE_MICROPHONE[reason])
             case "telling", Unclear() if not self._at_length:
                 return self._ask_again()
             case "asking", _:

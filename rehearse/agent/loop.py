@@ -152,11 +152,18 @@ class Rehearsal:
         return self._conversation.after_abuse
 
     def hold(
-        self, mouth: Mouth, ear: Ear, devices: Devices | None = None, *, quotes: bool = True, began_s: float = 0.0
+        self,
+        mouth: Mouth,
+        ear: Ear,
+        devices: Devices | None = None,
+        *,
+        quotes: bool = True,
+        began_s: float = 0.0,
+        types: bool = False,
     ) -> None:
         """Go through the conversation to its end. Where there are `devices`, one that goes is waited for. `quotes`:
         whether the mouth can say the partner's lines that were not known ahead. `began_s`: what the ear's clock says
-        now.
+        now. `types`: whether the ear also takes what is typed.
 
         Raises:
             DeviceLost: mouth or ear has lost one, and there are no `devices`.
@@ -164,7 +171,7 @@ class Rehearsal:
         """
         self._before_s -= began_s
         try:
-            effects: deque[Effect] = deque(self._handle(Begin(quotes)))
+            effects: deque[Effect] = deque(self._handle(Begin(quotes, types)))
             while effects:
                 if answer := self._do(effects.popleft(), mouth, ear, devices):
                     if isinstance(answer, DevicesLost):

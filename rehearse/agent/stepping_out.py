@@ -16,8 +16,10 @@ from rehearse.agent.talk import Place
 from rehearse.dialogue import Floor, Reply, Unclear
 from rehearse.safety import Finding, Screen
 from rehearse.safety.finding import ABUSE
+from rehearse.safety.plain import plain
 from rehearse.safety.texts import SteppingOut as Words
 from rehearse.safety.texts import country_of, ended, stepping_out
+from rehearse.scenarios.schema import Scenario
 
 Look = Callable[[str], Finding | None]
 """Looks at what a person has said (`rehearse.safety.Screen.look`)."""
@@ -38,6 +40,15 @@ class Stage(Protocol):
 
 Say = Callable[..., None]
 """(*texts, floor, cue): in the coach's voice."""
+
+
+def not_suggested(scenario: Scenario, screen: Look) -> Look:
+    """`screen`, but for the words that the scene itself suggests: whoever says those says what the coach has said."""
+    states = scenario.states.values()
+    suggested = {
+        plain(say).text for state in states for say in (*state.answers, *(i.say for i in state.instead.values()))
+    }
+    return lambda said: None if plain(said).text in suggested else screen(said)
 
 
 def look(said: str) -> Finding | None:

@@ -34,7 +34,7 @@ from rehearse.agent.withholding import unjudged, without_words
 from rehearse.dialogue import Cue, Floor, Line, Reply, Unclear
 from rehearse.feedback.codes import HELPING, MISSED, Code
 from rehearse.feedback.debrief import Debrief, debrief
-from rehearse.feedback.language import NO_WORDS, language_of
+from rehearse.feedback.language import ENGLISH, NO_WORDS, language_of
 from rehearse.feedback.moment import Moment, verdicts, without_blame
 from rehearse.feedback.pressing import after_a_no
 from rehearse.scenarios.schema import Scenario
@@ -89,6 +89,8 @@ class Talk:
         """Whether the debrief has begun."""
         self.counts = False
         """Whether the person has said that this try counts for their coach."""
+        self.types = False
+        """Whether the person can type what is not understood."""
         self.blameless = False
         """Whether nothing is said any more of defending or of taking blame: there was abuse."""
         self.effects: list[Effect] = []
@@ -272,17 +274,17 @@ class Talk:
         self.speak_next(data)
 
     def ask_again(self, data: EventData) -> None:
-        """Nothing was understood, or not in English."""
+        """Nothing was understood for sure, or not in English."""
         heard = data.kwargs["event"]
         self._floor_is_news = True
-        if isinstance(heard, Reply) and language_of(heard.text) != NO_WORDS:
+        if isinstance(heard, Reply) and language_of(heard.text) not in {NO_WORDS, ENGLISH}:
             self.coach(coach_lines.ENGLISH_PLEASE, floor=Floor.ANSWERING, cue=Cue.NOT_CAUGHT)
             return
-        if isinstance(heard, Unclear) and heard.reason in coach_lines.ABOUT_THE_MICROPHONE:
-            self.coach(coach_lines.ABOUT_THE_MICROPHONE[heard.reason], cue=Cue.NOT_CAUGHT)
-            return
-        wording = coach_lines.NOT_UNDERSTOOD[min(self._unclear, len(coach_lines.NOT_UNDERSTOOD) - 1)]
-        self._unclear += 1
+        times, self._unclear = self._unclear, self._unclear + 1
+        misheard = isinstance(heard, Reply) and language_of(heard.text) == ENGLISH
+        wording = coach_lines.asking_again(times, misheard=misheard, types=self.types)
+        if isinstance(heard, Unclear) and wording != coach_lines.TYPE_IT:
+            wording = coach_lines.ABOUT_THE_MICROPHONE.get(heard.reason, wording)
         self.coach(wording, floor=Floor.ANSWERING, cue=Cue.NOT_CAUGHT)
 
     def forget_what_was_unclear(self, _: EventData) -> None:

@@ -7,6 +7,7 @@
 One thread beside the caller's works; the caller's never waits except in `result`.
 """
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -18,6 +19,9 @@ from rehearse.audio.frames import Utterance
 from rehearse.audio.segments import SegmentedTranscription
 from rehearse.audio.transcriber import GivenUp, SegmentDecoder
 from rehearse.dialogue import Transcript
+from rehearse.errors import HearingFailed
+
+_log = logging.getLogger(__name__)
 
 _Then = TypeVar("_Then")
 
@@ -127,11 +131,14 @@ class EarlyTranscription(Generic[_Then]):
             transcript = self._transcription.transcript(job.utterance, lambda: not (job.given_up or self._closed))
         except GivenUp:
             return None
+        except HearingFailed as error:
+            _log.warning("%s", error)
+            transcript = Transcript("", 0.0, rejected="deaf")
         text_s = self._clock()
         return Understood(transcript, self._then(transcript), job.begun_s, text_s) if job.wanted else None
 
     def _close_segments(self, utterance: Utterance) -> None:
-        with suppress(GivenUp):
+        with suppress(GivenUp, HearingFailed):  # what cannot be done now is tried again at the end
             self._transcription.close(utterance, lambda: not self._closed)
 
     def _raise_failures(self) -> None:

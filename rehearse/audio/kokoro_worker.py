@@ -53,10 +53,13 @@ def speak(kokoro: Any, request: dict[str, Any]) -> None:
     """Render one utterance to the file `request["path"]`; raises on whatever went wrong."""
     import soundfile
 
-    # kokoro-onnx's own trimming takes soft first and last sounds with it.
-    samples, rate = kokoro.create(
-        request["text"], request["voice"], speed=request["speed"], lang=request["language"], trim=False
-    )
+    try:
+        # Its own trimming takes soft first and last sounds with it.
+        samples, rate = kokoro.create(
+            request["text"], request["voice"], speed=request["speed"], lang=request["language"], trim=False
+        )
+    except ValueError:
+        raise ValueError("the text cannot be spoken") from None  # its own message would quote it
     soundfile.write(request["path"], samples, rate, format="WAV", subtype="FLOAT")
 
 

@@ -355,6 +355,8 @@ class Listener:
         self._begun = True
 
     def _foreseen(self, transcript: Transcript) -> Thought:
+        if transcript.rejected == "deaf":
+            return Thought(1.0)
         return self._foresee(transcript.text)
 
     def _understood(self, said: tuple[Utterance, ...]) -> Heard:

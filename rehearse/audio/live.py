@@ -9,7 +9,7 @@ import numpy as np
 
 from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, Samples
 from rehearse.audio.microphone import Microphone
-from rehearse.dialogue import Foresee, Heard, Unclear
+from rehearse.dialogue import EndOfReplies, Foresee, Heard, Unclear
 
 MUTED_AFTER_S = 5.0
 """So long without any sound while somebody is expected to speak, and the microphone is taken to be muted."""
@@ -86,8 +86,10 @@ class Listening(Protocol):
 class LiveEar:
     """An ear at a microphone: where nothing is understood it names the microphone, if that is the reason."""
 
-    def __init__(self, ear: Listening, source: LiveReplies) -> None:
+    def __init__(self, ear: Listening, source: LiveReplies, types: bool = False) -> None:
+        """`types`: whether what is typed is heard as well; else nobody can reply where speech cannot be transcribed."""
         self._ear = ear
+        self._types = types
         self._source = source
         self._told_of_mute = False
 
@@ -101,6 +103,8 @@ class LiveEar:
             return Unclear("muted")
         finally:
             self._source.expect_sound(False)
+        if heard == Unclear("deaf"):
+            return heard if self._types else EndOfReplies()
         if isinstance(heard, Unclear) and self._source.telephone:
             return replace(heard, reason="telephone")
         return heard

@@ -10,6 +10,7 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
+from rehearse import faults
 from rehearse.audio.devices import Device, find_output
 from rehearse.audio.frames import VOICE_RATE, Samples
 from rehearse.audio.streams import LOST_AFTER_S, OpenStream, Status, Stream, open_output
@@ -102,6 +103,8 @@ class Loudspeaker:
         Raises:
             DeviceLost: the loudspeaker has stopped taking sound.
         """
+        if faults.due("loudspeaker"):
+            self.close()
         self._check_alive()
         assert self._stream
         rate = self.device.default_rate

@@ -10,6 +10,7 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
+from rehearse import faults
 from rehearse.audio.devices import Device, find_input
 from rehearse.audio.frames import FRAME_SAMPLES, SAMPLE_RATE, Samples
 from rehearse.audio.streams import LOST_AFTER_S, OpenStream, Status, Stream, open_input
@@ -90,6 +91,8 @@ class Microphone:
         Raises:
             DeviceLost: the microphone has brought nothing for `timeout_s`, or has ended.
         """
+        if faults.due("microphone"):
+            self.close()
         while len(self._pending) < FRAME_SAMPLES:
             self.heard_at, block = self._next_block(timeout_s)
             self._pending = np.concatenate([self._pending, self._resampler.resample_chunk(block)])

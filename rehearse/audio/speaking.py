@@ -1,5 +1,6 @@
 """Saying lines: each in its speaker's voice, through whatever plays sound."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -8,18 +9,22 @@ from typing import Protocol
 import numpy as np
 
 from rehearse.audio.cues import Cues
-from rehearse.audio.frames import VOICE_RATE
+from rehearse.audio.frames import VOICE_RATE, Samples
 from rehearse.audio.overhearing import Overheard
 from rehearse.audio.voice import Voice
 from rehearse.audio.volume import LEVEL_DB, MIDDLE, Output, Place, Volume
 from rehearse.delivery import Delivery
 from rehearse.dialogue import Cue, CutShort, Floor, Line, Reply, Speaker, Spoken, TakenBack
-from rehearse.errors import DeviceLost
+from rehearse.errors import DeviceLost, VoiceError
+
+_log = logging.getLogger(__name__)
 
 BETWEEN_LINES_S = 0.35
 """Silence between two lines said in a row."""
 YIELD_S = 0.04
 """How fast a voice falls silent for somebody who takes the floor."""
+SECONDS_TO_READ = 0.065
+"""A character: as long as saying it would take, and reading it is quicker."""
 UNDECIDED_GAIN = 0.35
 """How loud a line is while somebody speaks who may be taking the floor: 9 dB less, as people lower their voice."""
 
@@ -102,6 +107,8 @@ class Speech:
         self.places = places
         self._pace = pace
         self._at_new_pace = at_new_pace
+        self._silent = False
+        """Whether it was told that the voice has failed."""
 
     @property
     def delivery(self) -> Delivery:
@@ -118,7 +125,7 @@ class Speech:
         pause = np.zeros(round(BETWEEN_LINES_S * VOICE_RATE), dtype=np.float32)
         earcon = self._cues.sound(cue)
         sounds = [] if earcon is None else [earcon]
-        sounds += [self._voice.render(replace(line, pace=self._pace)) for line in lines]
+        sounds += [self._rendered(replace(line, pace=self._pace)) for line in lines]
         samples = np.concatenate([part for sound in sounds for part in (sound, pause)][:-1])
         speaker = lines[-1].speaker
         # Whoever answers at once is heard from the first word.
@@ -132,6 +139,16 @@ class Speech:
             raise
         waited_s = (followed.began_at or played_at) - asked_at
         return Spoken(round(waited_s * 1000), followed.seconds, followed.ended_by)
+
+    def _rendered(self, line: Line) -> Samples:
+        """The sound of `line`; where no voice can speak it, as much silence as it takes to read."""
+        try:
+            return self._voice.render(line)
+        except VoiceError:  # its message would quote the line
+            if not self._silent:
+                _log.warning("the voice has failed: what it cannot say is only shown; `rehearse doctor` looks into it")
+            self._silent = True
+            return np.zeros(round(len(line.text) * SECONDS_TO_READ * VOICE_RATE), dtype=np.float32)
 
     def cue(self, cue: Cue) -> None:
         """Let a soft sound be heard; nobody waits for its end."""

@@ -1,4 +1,4 @@
-"""A speech engine in a child process of its own, one utterance a request, into a file of a private temporary folder.
+"""A speech engine in a child process of its own, one utterance a request, into a file that has no name.
 
 Whatever goes wrong with the child (a crash, a hang, a file that does not hold what it should) ends it, and a fresh one
 is asked once more. What the two say to each other: `speech_worker`.
@@ -8,7 +8,6 @@ import contextlib
 import json
 import queue
 import subprocess
-import tempfile
 import threading
 import typing
 from collections.abc import Callable, Mapping, Sequence
@@ -19,8 +18,10 @@ import numpy as np
 import soundfile
 import soxr
 
+from rehearse import faults
 from rehearse.audio.frames import VOICE_RATE, Samples
 from rehearse.audio.loudness import levelled
+from rehearse.audio.unnamed_file import UnnamedFile
 from rehearse.audio.voice import InstalledVoice
 from rehearse.errors import VoiceEngineMissing, VoiceFailed
 
@@ -92,8 +93,9 @@ class SpeechEngine:
                 return _twice(lambda: self._attempt(text, settings, rate))
             except _AttemptError as failure:
                 raise VoiceFailed(
-                    f"the speech engine failed twice on “{_shortened(text)}”: {failure}; "
-                    f"see that {tempfile.gettempdir()} has room, or practise in writing with --text"
+                    # The line may hold what the person has said, so that it is not quoted.
+                    f"the speech engine failed twice on a line of {len(text)} characters: {failure}; "
+                    "`rehearse doctor` looks into it; or practise in writing with --text"
                 ) from failure
 
     def close(self) -> None:
@@ -104,9 +106,10 @@ class SpeechEngine:
     def _attempt(self, text: str, settings: Mapping[str, object], rate: int) -> Samples:
         timeout_s = self._timeout_s * (1 + len(text) / _TIMEOUT_CHARACTERS)
         try:
-            with tempfile.TemporaryDirectory(prefix="rehearse-") as folder:
-                path = Path(folder) / "line.wav"
-                self._running().ask({"text": text, **settings, "path": str(path)}, timeout_s)
+            child = self._running()
+            with child.file.lent() as path:
+                faults.strike("voice")
+                child.ask({"text": text, **settings, "path": str(path)}, timeout_s)
                 return _finished(_read(path), _shortest_s(text, rate))
         except OSError as error:
             self._end()
@@ -133,12 +136,20 @@ class _Child:
     voices: list[InstalledVoice]
 
     def __init__(self, command: Sequence[str], timeout_s: float) -> None:
-        try:
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-            )
-        except OSError as error:
-            raise _AttemptError(str(error)) from error
+        with contextlib.ExitStack() as undoing:
+            try:
+                self.file = UnnamedFile()
+                undoing.callback(self.file.close)
+                self._process = subprocess.Popen(
+                    command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    pass_fds=self.file.inherited,
+                )
+            except OSError as error:
+                raise _AttemptError(str(error)) from error
+            undoing.pop_all()
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         # A thread, since a pipe cannot be waited for with a time limit on every platform.
         self._reader = threading.Thread(target=self._read, name="speech answers", daemon=True)
@@ -169,6 +180,7 @@ class _Child:
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(BrokenPipeError):  # a request that it did not live to read
                 typing.cast(IO[bytes], pipe).close()
+        self.file.close()
 
     def _introduce(self, hello: dict[str, Any]) -> None:
         if "missing" in hello:
@@ -211,11 +223,6 @@ def _twice(attempt: Callable[[], _Result]) -> _Result:
         return attempt()
     except _AttemptError:
         return attempt()
-
-
-def _shortened(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= 40 else f"{plain[:39]}…"
 
 
 def _shortest_s(text: str, rate: int) -> float:

@@ -6,16 +6,19 @@ more as Whisper was trained, padded to 30 s; what still does is rejected.
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rehearse import faults
 from rehearse.audio.frames import SAMPLE_RATE, Samples
 from rehearse.audio.late_whisper import import_whisper
 from rehearse.audio.phantoms import MAX_NO_SPEECH, MIN_MEAN_LOGPROB, is_loop
 from rehearse.audio.segments import segments_of, transcript_of
 from rehearse.audio.transcriber import Decoded, always
 from rehearse.dialogue import Transcript
+from rehearse.errors import WeightsCorrupt
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -64,6 +67,9 @@ class WhisperTranscriber:
         `threads`: how many the whole process may use for sums; PyTorch's own choice if None.
         `phrases`: what is likelier to be said alone than the model expects, as it writes it; each with how much less
         probable than its text it may be.
+
+        Raises:
+            WeightsCorrupt: it is none.
         """
         whisper = import_whisper()
         import torch
@@ -73,7 +79,14 @@ class WhisperTranscriber:
 
         if threads is not None:
             torch.set_num_threads(threads)
-        self._model = prepare(whisper.load_model(str(checkpoint), device="cpu"))
+        self.checkpoint = checkpoint
+        """What was loaded."""
+        try:
+            # PyTorch reads tensors and numbers alone: a pickle that would run something is refused.
+            model = whisper.load_model(str(checkpoint), device="cpu")
+        except (UnpicklingError, KeyError, TypeError) as error:
+            raise WeightsCorrupt(f"{checkpoint} is no Whisper model; delete it and run `rehearse setup`") from error
+        self._model = prepare(model)
         self.decoder = GreedyDecoder(self._model)
         """What turns the encoder's output into text."""
         self.context_s = context_s
@@ -85,12 +98,17 @@ class WhisperTranscriber:
         self.decoder.decode(encoded, SPARE_TOKENS)
         self.decoder.best_of(encoded, dict.fromkeys(self._phrases, 0.0))
 
+    def release(self) -> None:
+        """Give its memory back; it hears no more."""
+        del self._model, self.decoder
+
     def transcribe(self, samples: Samples, voiced_s: float) -> Transcript:
         """The words in `samples` (16 kHz); see `Transcriber`."""
         return transcript_of([self.decode(segment) for segment in segments_of(samples)], voiced_s)
 
     def decode(self, segment: Samples, draft: Sequence[int] = (), go_on: Callable[[], bool] = always) -> Decoded:
         """The words in `segment`; see `SegmentDecoder`."""
+        faults.strike("transcriber")
         length_s = len(segment) / SAMPLE_RATE
         most = int(TOKENS_PER_S * length_s) + SPARE_TOKENS
         context_s = min(PADDED_S, max(self.context_s, length_s + MARGIN_S))

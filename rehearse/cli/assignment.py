@@ -1,6 +1,7 @@
 """`rehearse assignment`: what a coach has asked for."""
 
 import sys
+import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,9 +10,10 @@ import typer
 from rich.console import Console
 
 from rehearse.cli.own_log import found, own_log
-from rehearse.errors import CoachError
+from rehearse.errors import AudioFileError, CoachError
 from rehearse.paths import coach_dir, data_dir
 from rehearse.practice.standing import IN_WORDS, Assigned
+from rehearse.traces import mark
 
 if TYPE_CHECKING:
     from rehearse.coach.assignments import Standing
@@ -138,6 +140,38 @@ def count(
 
 
 @app.command()
+def hear(
+    id_: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Another than the newest with a spoken note.")
+    ] = None,
+) -> None:
+    """Hear your coach's spoken note."""
+    from rehearse.audio.files import read_audio
+    from rehearse.audio.frames import SAMPLE_RATE
+    from rehearse.cli.hearing import play
+    from rehearse.coach.own import own_assignments
+
+    assignments = own_assignments()
+    asked = [assignments.find(id_)] if id_ else assignments.all()
+    spoken = [(each.coach.name, each.voice_note) for each in asked if each.voice_note]
+    if not spoken:
+        where = "in it" if id_ else "in any of your assignments"
+        raise CoachError(f"there is no spoken note {where}; `rehearse assignment list` shows what is written")
+    name, note = spoken[-1]
+    with tempfile.TemporaryDirectory(prefix=mark()) as folder:
+        path = Path(folder) / f"note.{note.media}"
+        path.write_bytes(note.sound)
+        try:
+            samples = read_audio(path)
+        except AudioFileError:
+            raise CoachError(
+                f"the note of {name} cannot be played; ask them for another, or write it to a file with "
+                "`rehearse assignment voice`"
+            ) from None
+    play(samples, SAMPLE_RATE)
+
+
+@app.command()
 def voice(id_: Id, file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it.")]) -> None:
     """Write the coach's spoken note to a file, to be heard with any player."""
     from rehearse.coach.own import own_assignments
@@ -182,9 +216,7 @@ def _tell(console: Console, assignment: "Assignment") -> None:
     until = f", by {assignment.until:%-d %B %Y}" if assignment.until else ""
     console.print(f"{times}{until}.", highlight=False)
     if assignment.voice_note:
-        console.print(
-            f"They have spoken a note, too: rehearse assignment voice {assignment.id[:6]} note", highlight=False
-        )
+        console.print(f"They have spoken a note, too: rehearse assignment hear {assignment.id[:6]}", highlight=False)
 
 
 def _how(assignment: "Assignment") -> str:
@@ -193,8 +225,17 @@ def _how(assignment: "Assignment") -> str:
 
 def _assigned(each: "Standing") -> Assigned:
     asked = each.assignment
-    words, mode = " ".join(asked.note.split()), asked.mode or "plain"
-    return Assigned(asked.scenario, each.done, asked.times, words, asked.skill, mode, asked.until)
+    words = " ".join(asked.note.split())
+    return Assigned(
+        asked.scenario,
+        each.done,
+        asked.times,
+        words,
+        asked.skill,
+        asked.mode,
+        asked.until,
+        spoken=asked.voice_note is not None,
+    )
 
 
 def _state(each: "Standing") -> str:

@@ -1,16 +1,22 @@
 """`rehearse coach`: what a coach does with the program. Its files travel by any channel; there is no account."""
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rehearse.agent.partner import Mode
-from rehearse.errors import CoachError, UsageError
+from rehearse.cli import coach_data, coach_review
+from rehearse.cli.coach_review import take_in
+from rehearse.errors import UsageError
 from rehearse.feedback.codes import Axis
 from rehearse.paths import coach_dir
+
+if TYPE_CHECKING:
+    from rehearse.coach.judgements import Judgement, Judgements
 
 app = typer.Typer(help="For coaches: assign practice, and read what clients share.", no_args_is_help=True)
 
@@ -55,6 +61,9 @@ def assign(
     corrections: Annotated[
         Path | None, Option("--corrections", metavar="FILE.json", help="Codes that you see otherwise.")
     ] = None,
+    for_: Annotated[
+        str | None, Option("--for", metavar="CLIENT", help="Whom it is for: what you see otherwise goes along.")
+    ] = None,
     out: Annotated[Path | None, Option("--out", metavar="FILE", help="Where to write it.")] = None,
 ) -> None:
     """Write an assignment: one small file, which you send to your client as you like."""
@@ -62,8 +71,10 @@ def assign(
     from rehearse.coach.assignments import ENDING
     from rehearse.coach.keys import coach_keys
     from rehearse.coach.opening import open_assigned
+    from rehearse.coach.own_practice import own_judgements
 
-    keys = coach_keys(coach_dir())
+    keys, judgements = coach_keys(coach_dir()), own_judgements()
+    waiting = _waiting_for(for_, judgements) if for_ else ()
     named = _asked("Which scene (`rehearse scenarios list` shows them)", scenario, "SCENARIO")
     task = Task(
         scenario=named,
@@ -75,12 +86,18 @@ def assign(
         good_try=good_try,
         voice_note=voice_note,
         cohort=cohort,
-        corrections=corrections_in(corrections) if corrections else (),
+        corrections=[*(corrections_in(corrections) if corrections else ()), *(each.correction for each in waiting)],
     )
     assignment = make(task, keys.coach, datetime.now(UTC))
-    path = out or Path(f"{assignment.scenario}-{assignment.id[:4]}{ENDING}")
+    path = out or Path(f"practice-{assignment.id[:4]}{ENDING}")
     write(assignment, keys, path, open_assigned(coach_dir(), keys))
+    if waiting:
+        judgements.went(waiting, assignment.id)
     typer.echo(f"Written to {path}. Send it as an attachment; it is signed, and can be read by whoever has it.")
+    if waiting:
+        typer.echo(f"What you see otherwise goes along: {len(waiting)}. Send it to nobody else.")
+    elif not for_ and any(each.waits for each in judgements.all):
+        typer.echo("There are corrections that wait; `--for CLIENT` sends a client theirs along.")
 
 
 @app.command()
@@ -88,24 +105,20 @@ def receive(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files that end in .rehearse-share.")],
 ) -> None:
     """Take in what clients have shared, in any order and as often as you like, and show what is new."""
-    from rehearse.coach.keys import coach_keys
-    from rehearse.coach.opening import open_inbox
-    from rehearse.coach.preview import lines_of
+    from rehearse.coach.own_practice import own_inbox
 
-    inbox = open_inbox(coach_dir(), coach_keys(coach_dir()))
-    refused = 0
-    for path in files:
-        try:
-            taken = inbox.take_in(path)
-        except CoachError as error:
-            refused += 1
-            print(f"rehearse: {path}: not taken, as {error}", file=sys.stderr)  # noqa: T201
-            continue
-        typer.echo(f"{path}: {taken.says}")
-        if taken.body is not None:
-            typer.echo("\n".join(lines_of(taken.body)))
-    if refused:
+    if take_in(own_inbox(), files, show=True):
         raise typer.Exit(1)
+
+
+def _waiting_for(client: str, judgements: "Judgements") -> "Sequence[Judgement]":
+    """What that client is still to be told, of what they have shown and not withdrawn."""
+    from rehearse.coach.caseload import find, records
+    from rehearse.coach.own_practice import own_inbox
+
+    record = find(list(records(own_inbox("correct").shares())), client)
+    shown = {session.ref for session in record.sessions}
+    return [each for each in judgements.waiting(record.client) if each.ref in shown]
 
 
 def _asked(question: str, given: str | None, option: str) -> str:
@@ -115,3 +128,13 @@ def _asked(question: str, given: str | None, option: str) -> str:
         raise UsageError(f"{option} is missing, and there is nobody at a keyboard to ask")
     answer: str = typer.prompt(question)
     return answer
+
+
+for _command in (
+    coach_review.review,
+    coach_review.correct,
+    coach_review.agreement,
+    coach_data.export,
+    coach_data.cohort,
+):
+    app.command()(_command)

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.dialogue import Cue, EndOfReplies, Heard, Line, Reply, Speaker, Unclear
+from rehearse.feedback.coder import at_hand
 from rehearse.feedback.codes import AXES, HELPING, Axis, Code, CodedReply
 from rehearse.feedback.debrief import Debrief
 from rehearse.feedback.ratings import Rating
@@ -137,8 +138,9 @@ class ConsoleDisplay:
             self._console.print(_indented(Text("  Said", "dim"), Text(f"“{each.said}”")))
             could_say = Text.assemble(f"“{each.could_say}” ", (each.why, "dim"))
             self._console.print(_indented(Text("  Instead", "dim"), could_say))
+        part, by = ("written", "") if at_hand() else ("rules", " by rules alone (the network cannot be read)")
         self._console.print(
-            f"  About {round(10 * right_when_given())} in 10 such verdicts are what a coder would say: "
+            f"  About {round(10 * right_when_given(part))} in 10 such verdicts{by} are what a coder would say: "
             "rehearse feedback --reliability",
             style="dim",
             highlight=False,

@@ -27,7 +27,7 @@ from rehearse.cli.own_log import at_keyboard, own_log
 from rehearse.cli.practice import earlier
 from rehearse.cli.setup import weights
 from rehearse.cli.talk import ask_what_became_of_it
-from rehearse.errors import LogError, NoDevice, OutputError, SessionError
+from rehearse.errors import HearingFailed, LogError, NoDevice, OutputError, SessionError, VoiceError
 from rehearse.paths import models_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
 from rehearse.practice.standing import Choice, Standing, standing
@@ -54,7 +54,7 @@ def start() -> None:
     console = Console()
     try:
         _by_voice(console)
-    except NoDevice as lack:
+    except (NoDevice, VoiceError, HearingFailed) as lack:
         if at_keyboard():
             print(f"rehearse: {lack}; going on by keyboard", file=sys.stderr)  # noqa: T201
             _visit(console, lambda *_: keyboard(f"{'You':{NAME_WIDTH}}"), Settings.load(settings_file()), typed=True)
@@ -111,7 +111,8 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             receiving.came_back(CameBack(_standing(scenes)))
             continue
         likely = scene = scenes[choice.id]
-        keeper = OwnKeeping(scene, console, mode=settings.mode, medium="typed" if typed else "voice")
+        mode = Mode(choice.mode or settings.mode)
+        keeper = OwnKeeping(console, mode=mode, medium="typed" if typed else "voice")
         kept.append(keeper)
         session = hold(
             scene,
@@ -125,7 +126,7 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             typed=typed,
             waiting=settings.waiting,
             country=settings.country,
-            mode=Mode(settings.mode),
+            mode=mode,
         )
         if session.broken_off:
             return

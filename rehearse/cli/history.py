@@ -1,7 +1,6 @@
 """`rehearse history` and `rehearse show`: what was practised."""
 
 import json
-import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,10 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.cli.display import IN_WORDS, colour_of
+from rehearse.cli.hearing import play
 from rehearse.cli.own_log import found, own_log
 from rehearse.errors import SessionError, UsageError
 from rehearse.feedback.codes import MISSED, Code
-from rehearse.paths import settings_file
 
 if TYPE_CHECKING:
     from rehearse.practice.log import KeptTurn, Past
@@ -62,27 +61,13 @@ def show(
             raise SessionError(
                 f"how answer {hear} of session {past.id} sounded is not kept; `rehearse practice --keep-audio` keeps it"
             )
-        _play(sound)
+        from rehearse.audio.files import from_flac
+
+        play(*from_flac(sound))
     elif as_json:
         typer.echo(json.dumps(report, indent=2, ensure_ascii=False))
     else:
         _print_session(Console(), past, turns, report.get("debrief", {}))
-
-
-def _play(flac: bytes) -> None:
-    """Through the loudspeaker that was chosen, to its end."""
-    import soxr
-
-    from rehearse.audio.files import from_flac
-    from rehearse.audio.frames import VOICE_RATE
-    from rehearse.audio.loudspeaker import Loudspeaker
-    from rehearse.cli.chosen_devices import chosen_loudspeaker
-
-    samples, rate = from_flac(flac)
-    with Loudspeaker(chosen_loudspeaker(settings_file(), Console())) as loudspeaker:
-        loudspeaker.play(soxr.resample(samples, rate, VOICE_RATE))
-        while loudspeaker.busy:
-            time.sleep(0.05)
 
 
 def _table(sessions: list["Past"]) -> Table:

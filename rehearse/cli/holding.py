@@ -74,7 +74,14 @@ def hold(
     try:
         with stage(display.busy) as cast:
             keeper.began_s = cast.clock()
-            rehearsal.hold(cast.mouth, cast.ear, cast.devices, quotes=cast.quotes, began_s=keeper.began_s)
+            rehearsal.hold(
+                cast.mouth,
+                cast.ear,
+                cast.devices,
+                quotes=cast.quotes,
+                began_s=keeper.began_s,
+                types=cast.types,
+            )
         if rehearsal.session.turns and not rehearsal.session.broken_off:
             if scenario.question:
                 console.print(f"For your journal: {scenario.question}\n", style="italic", markup=False, highlight=False)

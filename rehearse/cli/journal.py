@@ -24,6 +24,7 @@ from rehearse.paths import data_dir
 from rehearse.scenarios.loader import find
 from rehearse.scenarios.schema import Scenario
 from rehearse.stage import Cast
+from rehearse.traces import mark, wipe
 
 if TYPE_CHECKING:
     from rehearse.practice.journal import JournalEntry
@@ -221,7 +222,7 @@ def _fitting(log: "PracticeLog", session: int | None) -> str:
 def _edited(text: str) -> str:
     """`text` as it comes back from the editor. The file lies in the data folder, which nobody else can read."""
     editor = environ.get("VISUAL") or environ.get("EDITOR") or "nano"
-    with tempfile.TemporaryDirectory(dir=data_dir()) as folder:
+    with tempfile.TemporaryDirectory(dir=data_dir(), prefix=mark()) as folder:
         path = Path(folder) / "entry.txt"
         path.write_text(text + "\n", encoding="utf-8")
         try:
@@ -231,7 +232,7 @@ def _edited(text: str) -> str:
         if status:
             raise OutputError(f"the editor {editor!r} ended with status {status}; nothing is changed")
         after = path.read_text(encoding="utf-8", errors="replace").strip()
-        path.write_bytes(bytes(path.stat().st_size))
+        wipe(path)
     return after
 
 

@@ -17,7 +17,6 @@ from rehearse.errors import LogError, OutputError, SettingsDamaged
 from rehearse.paths import sessions_dir, settings_file
 from rehearse.practice.report import write_report
 from rehearse.practice.session import WITHHELD, CutOff, Position, Session
-from rehearse.scenarios.schema import Scenario
 from rehearse.settings import Settings
 
 SAME_REPLY_S = 0.01
@@ -72,7 +71,6 @@ class OwnKeeping:
 
     def __init__(
         self,
-        scene: Scenario,
         console: Console,
         *,
         mode: str = "plain",
@@ -95,7 +93,6 @@ class OwnKeeping:
         self.broken_off = False
         """Whether the safety screen has stopped it: nothing more is asked then."""
         self._heard: tuple[float, Samples] | None = None
-        self._scene = scene
         self._console = console
         self._told = False
         self._keeping: Keeping | None = None
@@ -176,7 +173,7 @@ class OwnKeeping:
 
     def _save_elsewhere(self, session: Session) -> None:
         self._say("This session is not in your practice log. Its report can be saved elsewhere.")
-        name = f"{datetime.now():%Y-%m-%d-%H%M%S}-{self._scene.id}.json"
+        name = f"{datetime.now():%Y-%m-%d-%H%M%S}-practice.json"
         for folder in (Path.cwd(), Path.home(), Path(tempfile.gettempdir())):
             path = _asked_for(folder / name)
             if path is None:

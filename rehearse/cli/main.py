@@ -1,6 +1,7 @@
 """The command `rehearse`."""
 
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import Annotated
 
@@ -26,6 +27,7 @@ from rehearse.cli import (
     journal,
     plan,
     practice,
+    privacy,
     progress,
     resuming,
     scenarios,
@@ -37,6 +39,8 @@ from rehearse.cli import (
     voices,
 )
 from rehearse.errors import RehearseError
+from rehearse.paths import data_dir
+from rehearse.traces import sweep
 
 app = typer.Typer(
     help="Practise a hard conversation aloud before having it for real. Nothing leaves this machine.",
@@ -71,6 +75,7 @@ coach.app.command("audit")(coaching_practice.audit)
 coach.app.add_typer(coaching_practice.app, name="database")
 app.add_typer(coach.app, name="coach")
 app.add_typer(share.app, name="share")
+app.add_typer(privacy.app, name="privacy")
 
 
 def _print_version(wanted: bool) -> None:
@@ -87,6 +92,8 @@ def start(
     ] = False,
 ) -> None:
     """Come in: by voice, else by keyboard, else the demo plays."""
+    with suppress(OSError):  # a folder that cannot be read is the business of whoever needs it
+        sweep(data_dir())
     if context.invoked_subcommand is None:
         front.start()
 

@@ -21,7 +21,7 @@ from rehearse.cli.keeping import AtTheEnd, OwnKeeping, SessionKeeper, in_a_repor
 from rehearse.cli.mood import Before, with_mood
 from rehearse.cli.own_log import at_keyboard, own_log
 from rehearse.cli.setup import weights
-from rehearse.errors import LogError, NoDevice, RepliesError, UsageError
+from rehearse.errors import HearingFailed, LogError, NoDevice, RepliesError, UsageError, VoiceError
 from rehearse.paths import settings_file
 from rehearse.practice.earlier import Figures, earlier_sessions
 from rehearse.practice.session import DRILL, Session
@@ -168,10 +168,11 @@ def by_voice(
     *,
     before: Before = nullcontext,
 ) -> None:
-    """Hold it with microphone and loudspeaker; where there are none, by keyboard. `before`: what comes first.
+    """Hold it with microphone and loudspeaker; where there are none, no voice, or too little memory to hear, by
+    keyboard. `before`: what comes first.
 
     Raises:
-        NoDevice: there are none, and nobody at a keyboard, or one was named.
+        NoDevice, VoiceError, HearingFailed: so it is, and nobody at a keyboard, or a device was named.
         RehearseError: as `hold` does.
     """
     console = Console()
@@ -202,7 +203,7 @@ def by_voice(
             country=Settings.load(settings_file()).country,
             mode=mode,
         )
-    except NoDevice as lack:
+    except (NoDevice, VoiceError, HearingFailed) as lack:
         if not at_keyboard() or voice.microphone or voice.loudspeaker:
             raise
         print(f"rehearse: {lack}; going on by keyboard", file=sys.stderr)  # noqa: T201
@@ -266,7 +267,7 @@ def _keeper(scene: Scenario, report: Path | None, mode: Mode, medium: str) -> Se
     """Keeps the report where it was asked for; else all of it in the person's own log."""
     console = Console()
     kept_as = DRILL if isinstance(scene, DrillScene) else mode
-    return in_a_report(console, report) if report else OwnKeeping(scene, console, mode=kept_as, medium=medium)
+    return in_a_report(console, report) if report else OwnKeeping(console, mode=kept_as, medium=medium)
 
 
 def earlier() -> list[Figures]:

@@ -13,6 +13,7 @@ from rich.table import Table
 from rehearse.cli.assignment import open_assignments
 from rehearse.cli.own_log import own_log
 from rehearse.scenarios.loader import playable
+from rehearse.traces import PAGE
 from rehearse.whole_files import check_writable, replacing
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _write_page(practice: "Practice", path: Path | None, *, open_: bool) -> None
     from rehearse.reports.progress_page import progress_page
 
     # Not under the data folder: what is forgotten there is to be gone.
-    path = path or Path(tempfile.mkdtemp(prefix="rehearse-")) / "progress.html"
+    path = path or Path(tempfile.mkdtemp(prefix=PAGE)) / "progress.html"
     with replacing(path) as temporary:
         temporary.write_text(progress_page(practice), encoding="utf-8")
     typer.echo(f"Your progress is in {path}. It holds your words: delete it when you are done.")

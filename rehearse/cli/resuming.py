@@ -38,7 +38,7 @@ def resume(
     talk, mode = talk_of(past.scenario), Mode(past.mode)
     scene = find(past.scenario) if talk is None else own_talk(talk, counterpart(past.partner))
     console = Console()
-    keeper = OwnKeeping(scene, console, goes_on=past.id)
+    keeper = OwnKeeping(console, goes_on=past.id)
     began = f"{past.began_at:%A %d %B, %H:%M}"
     console.print(f"Session {past.id}: {scene.title}, begun on {began}", style="dim", markup=False, highlight=False)
     if text or past.medium == "typed":

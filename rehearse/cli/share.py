@@ -79,7 +79,7 @@ def share(
             keep=keep or (),
             mask=mask or (),
         )
-        sharer = Sharer(log, key, known, own_assignments().all())
+        sharer = Sharer(log, key, known, own_assignments().all(), shares.journal_shown(known.coach))
         draft = _agreed(sharer, picks, shares.next_number(known.coach), on_paper=plain is not None, yes=yes)
     if draft is None:
         typer.echo("Nothing was written.")
@@ -131,7 +131,7 @@ def _agreed(sharer: "Sharer", picks: "Picks", number: int, *, on_paper: bool, ye
 
     at = datetime.now().astimezone()
     while True:
-        draft = drafted(sharer.share(picks, number, at))
+        draft = drafted(sharer.share(picks, number, at), sharer.journal(picks, at))
         lines = lines_on_paper(draft.body) if on_paper else lines_of(draft.body)
         typer.echo("This is what would go, every line of it:\n")
         typer.echo("\n".join(f"  {line}" for line in lines) + "\n")

@@ -128,7 +128,7 @@ def rehearse(
     gender: Literal["female", "male"] = "male" if voice is Gender.MALE else "female"
     scene = own_talk(planned.id, counterpart(planned.with_whom, gender if voice else None))
     console = Console()
-    keeper = OwnKeeping(scene, console, medium="typed" if text else "voice")
+    keeper = OwnKeeping(console, medium="typed" if text else "voice")
     seed = secrets.randbelow(2**31)
 
     @contextmanager

@@ -88,7 +88,7 @@ def _begin(found: "ForToday", *, typed: bool) -> None:
 
     day, seed, scene = datetime.now().date(), secrets.randbelow(2**31), found.scenario
     mode = Mode(found.mode)
-    keeper = OwnKeeping(scene, Console(), mode=mode, medium="typed" if typed else "voice")
+    keeper = OwnKeeping(Console(), mode=mode, medium="typed" if typed else "voice")
     try:
         if typed:
             by_keyboard(scene, seed, mode, keeper)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rehearse.coach.formats import Assignment, Correction
 from rehearse.coach.keys import ClientKey
 from rehearse.errors import SessionError
+from rehearse.feedback.codes import MISSED
 from rehearse.practice.contest import KeptSession
 from rehearse.practice.log import PracticeLog
 
@@ -37,10 +38,14 @@ def _taken(log: PracticeLog, id_: int, correction: Correction, name: str) -> str
     verdict = next(
         (each for each in kept.verdicts if (each.turn, each.code) == (correction.turn, correction.code)), None
     )
+    note = f" {correction.note}" if correction.note else ""
+    if verdict is None and correction.code == MISSED and correction.instead:
+        heard = correction.instead.replace("_", " ")
+        where = f"answer {correction.turn + 1} of session {id_}"
+        return f"{name} hears {heard} in {where}, which the program did not.{note}"
     if verdict is None:
         return f"{name} corrects “{did}” in session {id_}, and nothing like it stands there any more."
     if not verdict.contested:
         kept.contest(verdict, by=ORIGIN)
     instead = f", but {correction.instead.replace('_', ' ')}" if correction.instead else ""
-    note = f" {correction.note}" if correction.note else ""
     return f"{name} sees one thing otherwise. “{verdict.reply}” is not {did}{instead}. It is left out now.{note}"

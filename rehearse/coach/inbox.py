@@ -31,6 +31,8 @@ class Taken:
     says: str
     body: bytes | None = None
     """What is new in it, to be shown."""
+    withdrawn_by: str | None = None
+    """The key of a client who has taken something back: what was made of it is to go, too."""
 
 
 class Outcome(StrEnum):
@@ -138,7 +140,7 @@ def told(outcome: Outcome, signed: Signed, document: Share | Withdrawal, *, new:
     who = document.client.name or "a client"
     if isinstance(document, Withdrawal):
         if outcome is Outcome.DELETED:
-            return Taken(f"{who} has withdrawn a share; it is deleted here")
+            return Taken(f"{who} has withdrawn a share; it is deleted here", withdrawn_by=document.client.key)
         return Taken(f"{who} has withdrawn a share that is not here; it will not be taken when it comes")
     if outcome is Outcome.ANOTHER:
         raise Refused("it has the id of another share of this client; ask them for a new one")

@@ -1,6 +1,5 @@
 """The coaches whose key words a client has compared."""
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -8,8 +7,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rehearse.coach.formats import Coach, Moment, Title
+from rehearse.coach.kept_file import read_kept, write_kept
 from rehearse.errors import CoachError
-from rehearse.whole_files import replacing
 
 FILE = "known-coaches.json"
 
@@ -42,15 +41,9 @@ class KnownCoaches:
             CoachError: it is damaged.
         """
         self._path = folder / FILE
-        self._file = _File()
-        if self._path.exists():
-            try:
-                self._file = _File.model_validate_json(self._path.read_bytes())
-            except (ValidationError, OSError):
-                raise CoachError(
-                    f"{self._path} cannot be read; bring it back from a backup, or delete it and compare your coach's "
-                    "words again"
-                ) from None
+        self._file = read_kept(
+            _File, self._path, "bring it back from a backup, or delete it and compare your coach's words again"
+        )
 
     @property
     def all(self) -> tuple[KnownCoach, ...]:
@@ -113,6 +106,4 @@ class KnownCoaches:
 
     def _write(self, coaches: list[KnownCoach]) -> None:
         self._file = _File(coaches=coaches)
-        with replacing(self._path) as temporary:
-            text = json.dumps(self._file.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
-            temporary.write_text(text, encoding="utf-8")
+        write_kept(self._file, self._path)

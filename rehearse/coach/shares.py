@@ -1,6 +1,5 @@
 """What was shared when, and taking it back. Of what was in it only the kinds are kept here, and no word of it."""
 
-import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from rehearse.coach.formats import MAX_SHARE_BYTES, Client, Coach, FileId, Moment, Share, Withdrawal
+from rehearse.coach.kept_file import read_kept, write_kept
 from rehearse.coach.keys import ClientKey, encrypt
 from rehearse.coach.paper import page_of
 from rehearse.coach.preview import lines_on_paper
@@ -34,6 +34,8 @@ class Sent(BaseModel):
     coach: Coach
     held: tuple[str, ...]
     """What was in it beside counts: "2 quotes"."""
+    journal: tuple[int, ...] = ()
+    """Entries that were in it, by their numbers in the log."""
     withdrawn_at: Moment | None = None
 
 
@@ -51,11 +53,13 @@ class Draft:
     share: Share
     body: bytes
     """What is signed and encrypted, byte for byte, and what the preview is made from."""
+    journal: tuple[int, ...] = ()
+    """The entries that are in it, by their numbers in the log."""
 
 
-def drafted(share: Share) -> Draft:
+def drafted(share: Share, journal: Sequence[int] = ()) -> Draft:
     """`share` as it will go."""
-    return Draft(share, body_of(share))
+    return Draft(share, body_of(share), tuple(journal))
 
 
 class Shares:
@@ -68,14 +72,7 @@ class Shares:
             CoachError: it is damaged.
         """
         self._path = folder / FILE
-        self._file = _File()
-        if self._path.exists():
-            try:
-                self._file = _File.model_validate_json(self._path.read_bytes())
-            except (ValidationError, OSError):
-                raise CoachError(
-                    f"{self._path} cannot be read, and says what you have shared; bring it back from a backup"
-                ) from None
+        self._file = read_kept(_File, self._path, "it says what you have shared: bring it back from a backup")
 
     @property
     def all(self) -> tuple[Sent, ...]:
@@ -85,6 +82,11 @@ class Shares:
     def next_number(self, coach: Coach) -> int:
         """The number of the next share with that coach."""
         return 1 + max((each.number or 0 for each in self.all if each.coach.signs == coach.signs), default=0)
+
+    def journal_shown(self, coach: Coach) -> dict[int, datetime]:
+        """The journal entries that this coach was shown, and when last. What was withdrawn was shown, too: it goes
+        again only if the client says so."""
+        return {id_: each.made_at for each in self.all if each.coach.signs == coach.signs for id_ in each.journal}
 
     def send(self, draft: Draft, coach: Coach, key: ClientKey, path: Path) -> None:
         """Write what was looked at to `path`, such that only the coach can read it, and put it on the list first: it
@@ -97,7 +99,7 @@ class Shares:
         if len(draft.body) > MAX_SHARE_BYTES:
             raise CoachError(f"that is more than {MAX_SHARE_BYTES // 1024**2} MiB; share fewer recordings")
         content = encrypt(sign(draft.body, key.signing(coach.signs)), coach)
-        self._send(draft.share, draft.share.number, coach, content, path)
+        self._send(draft, draft.share.number, coach, content, path)
 
     def print(self, draft: Draft, coach: Coach, path: Path) -> None:
         """Write a page with what was looked at to `path`, to be printed or read by anybody, and put it on the list.
@@ -105,10 +107,12 @@ class Shares:
         Raises:
             OutputError: it cannot be written.
         """
-        self._send(draft.share, None, coach, page_of(lines_on_paper(draft.body)).encode(), path)
+        self._send(draft, None, coach, page_of(lines_on_paper(draft.body)).encode(), path)
 
-    def _send(self, share: Share, number: int | None, coach: Coach, content: bytes, path: Path) -> None:
-        sent = Sent(id=share.id, number=number, made_at=share.made_at, coach=coach, held=tuple(_held(share)))
+    def _send(self, draft: Draft, number: int | None, coach: Coach, content: bytes, path: Path) -> None:
+        share = draft.share
+        held = tuple(_held(share))
+        sent = Sent(id=share.id, number=number, made_at=share.made_at, coach=coach, held=held, journal=draft.journal)
         self._write([*self.all, sent])
         try:
             with replacing(path) as temporary:
@@ -146,9 +150,7 @@ class Shares:
 
     def _write(self, shares: Sequence[Sent]) -> None:
         self._file = _File(shares=list(shares))
-        with replacing(self._path) as temporary:
-            text = json.dumps(self._file.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
-            temporary.write_text(text, encoding="utf-8")
+        write_kept(self._file, self._path)
 
 
 def _held(share: Share) -> list[str]:

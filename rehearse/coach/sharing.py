@@ -7,7 +7,7 @@ picks just that one.
 
 import re
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -91,6 +91,8 @@ class Sharer:
     known: KnownCoach
     assignments: Sequence[Assignment] = ()
     """All of them, also of other coaches."""
+    shown: Mapping[int, datetime] = field(default_factory=dict)
+    """Journal entries that this coach was shown before, and when."""
     _scenes: dict[str, Scenario | None] = field(default_factory=dict)
 
     def share(self, picks: Picks, number: int, at: datetime) -> Share:
@@ -103,8 +105,8 @@ class Sharer:
             LogError: the log cannot be read.
         """
         signs = self.known.coach.signs
-        since = picks.since or self.known.met_at.astimezone(at.tzinfo).date()
-        may_go = [past for past in self.log.history() if not past.private or past.id in picks.tries]
+        since = self._since(picks, at)
+        may_go = self._may_go(picks)
         history = [past for past in may_go if past.began_at.date() >= since]
         marked = [each for each in counted(self.log) if not each.private or each.id in picks.tries]
         counting = {each.id for each in marked}
@@ -158,6 +160,17 @@ class Sharer:
             fault = error.errors(include_url=False, include_input=False)[0]
             where = ".".join(str(part) for part in fault["loc"])
             raise CoachError(f"`{where}` cannot be shared so ({fault['msg']}); leave it out, or write less") from None
+
+    def journal(self, picks: Picks, at: datetime) -> tuple[int, ...]:
+        """The journal entries that go: by these the client's program remembers them."""
+        may_go = {past.id for past in self._may_go(picks)}
+        return tuple(entry.id for entry in self._entries(picks, self._since(picks, at), may_go))
+
+    def _since(self, picks: Picks, at: datetime) -> date:
+        return picks.since or self.known.met_at.astimezone(at.tzinfo).date()
+
+    def _may_go(self, picks: Picks) -> list[Past]:
+        return [past for past in self.log.history() if not past.private or past.id in picks.tries]
 
     def _asked_for(self, past: Past) -> bool:
         """Whether this coach has asked for it: what counts for another is none of theirs."""
@@ -246,7 +259,8 @@ class Sharer:
         return Recording(ref=self._ref(self.log.past(id_)), turn=number - 1, flac=flac)
 
     def _entries(self, picks: Picks, since: date, may_go: Collection[int]) -> list[Entry]:
-        """Those that are picked now, and those that were chosen before and are of no session that is private."""
+        """Those that are picked now, and those that were chosen before, are of no session that is private, and were not
+        shown to this coach already."""
         journal = Journal(self.log.database)
         chosen = [
             entry.id
@@ -254,8 +268,14 @@ class Sharer:
             if entry.for_coach
             and entry.written_at.date() >= since
             and (entry.session is None or entry.session in may_go)
+            and not _was_shown(entry, self.shown.get(entry.id))
         ]
         return [journal.entry(id_) for id_ in dict.fromkeys((*picks.journal, *chosen))]
+
+
+def _was_shown(entry: Entry, at: datetime | None) -> bool:
+    """Whether what stands in it now was shown at `at`."""
+    return at is not None and max(entry.written_at, entry.edited_at or entry.written_at) <= at
 
 
 def _said(turn: KeptTurn, names: Names) -> Said:

@@ -10,6 +10,7 @@ from rehearse.errors import Refused, ScenarioError
 from rehearse.scenarios.loader import available, load
 from rehearse.scenarios.own_talk import talk_of
 from rehearse.scenarios.schema import Scenario
+from rehearse.traces import mark
 from rehearse.whole_files import replacing
 
 
@@ -19,7 +20,7 @@ def checked(name: str, text: str) -> Scenario:
     Raises:
         Refused: it does not hold together, or holds anything but talk.
     """
-    with tempfile.TemporaryDirectory(prefix="rehearse-scene-") as folder:
+    with tempfile.TemporaryDirectory(prefix=mark()) as folder:
         path = Path(folder) / f"{name}.yaml"
         path.write_bytes(text.encode())
         try:

@@ -4,19 +4,24 @@ The encoder judges, with what the rules found among what it reads; its log-odds 
 that ships with it, and a code is stated from a probability on that was chosen for it (`training/calibrate.py`).
 """
 
+import logging
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 
 import numpy as np
 
+from rehearse import faults
 from rehearse.bert import Array
-from rehearse.errors import TooLong
+from rehearse.errors import EncoderDamaged, TooLong
 from rehearse.feedback.codes import Code, CodedReply, Evidence
 from rehearse.feedback.encoder import Encoder, Reading
 from rehearse.feedback.language import ENGLISH, language_of
 from rehearse.feedback.rules import RuleFindings, find_by_rules
 from rehearse.feedback.tokens import Span, Tokens, WordPieces
+
+_log = logging.getLogger(__name__)
+_warn_once = cache(_log.warning)
 
 MOST_CHARACTERS = 100_000
 """Of a line or a reply. About two hours of speech: longer than any turn."""
@@ -91,17 +96,48 @@ def code_reply(partner: str, reply: str) -> CodedReply:
     """Find the codes of `reply`, said in answer to `partner`'s line ("" when there is none).
 
     Only English is coded; the language of any other reply is returned in place of codes. The encoder is loaded the
-    first time, which takes about a tenth of a second.
+    first time, which takes about a tenth of a second. Where it cannot be, the rules alone judge.
 
     Raises:
         TooLong: one of them is longer than anybody speaks (`MOST_CHARACTERS`, `MOST_PIECES`).
     """
-    return shipped().code(partner, reply)
+    _check_length(partner, reply)
+    try:
+        faults.strike("coder")
+        if coder := at_hand():
+            return coder.code(partner, reply)
+    except (EncoderDamaged, MemoryError):
+        _warn_once("the network that codes replies could not be used: what it did not judge the rules judge alone")
+    return code_by_rules(partner, reply)
+
+
+def code_by_rules(partner: str, reply: str) -> CodedReply:
+    """What the rules alone make of `reply`; what that is worth stands beside the coder's own figures."""
+    language = language_of(reply)
+    if language != ENGLISH:
+        return CodedReply(reply, (), language=language)
+    return CodedReply(reply, find_by_rules(partner, reply).evidence)
+
+
+@cache
+def at_hand() -> Coder | None:
+    """`shipped`; None where its encoder is missing, damaged or too large for this machine, as a warning says once."""
+    try:
+        return shipped()
+    except EncoderDamaged as error:
+        _log.warning("%s. Until then replies are judged by rules alone", error)
+    except MemoryError:
+        _log.warning("too little memory for the network that codes replies: they are judged by rules alone")
+    return None
 
 
 @cache
 def shipped() -> Coder:
-    """The coder with the encoder that comes with the program."""
+    """The coder with the encoder that comes with the program.
+
+    Raises:
+        EncoderDamaged: that is missing, or is not what it should be.
+    """
     with as_file(files(__package__) / "model") as model:
         return Coder(Encoder(model / "encoder.npz"), WordPieces(model / "vocab.txt"))
 

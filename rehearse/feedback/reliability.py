@@ -15,9 +15,10 @@ def measured() -> Mapping[str, Any]:
     return figures
 
 
-def right_when_given() -> float:
-    """The share of all verdicts on the test part that a coder had given too: 0–1."""
-    codes = measured()["written"]["codes"].values()
+def right_when_given(part: str = "written") -> float:
+    """The share of all verdicts on the test part that a coder had given too: 0–1. `part`: "rules" for what the rules
+    alone say."""
+    codes = measured()[part]["codes"].values()
     right = [each["recall"] * each["count"] for each in codes]
     given = [hits / each["precision"] for hits, each in zip(right, codes, strict=True) if each["precision"]]
     share: float = sum(right) / sum(given)

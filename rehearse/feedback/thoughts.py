@@ -8,10 +8,12 @@ asked.
 import re
 
 from rehearse.dialogue import Thought
-from rehearse.feedback.coder import shipped
+from rehearse.feedback.coder import at_hand
 
 OPEN_ENDED = 0.02
 """The probability of an end where the last words say that there is more: somebody may still leave it at that."""
+UNKNOWN = 0.4
+"""Where there is no encoder to ask: it is waited about half as long as the speaker's own long pauses are."""
 SUBORDINATE = 0.1
 """No more than so is the probability after a subordinate clause to which the main one is missing."""
 
@@ -61,7 +63,8 @@ def whole_thought(partner: str, reply: str) -> Thought:
     """
     if not reply.strip() or trails_off(reply):
         return Thought(OPEN_ENDED, trails_off=True)
-    ends = shipped().ends(partner, open_ended(reply))
+    coder = at_hand()
+    ends = coder.ends(partner, open_ended(reply)) if coder else UNKNOWN
     return Thought(min(ends, SUBORDINATE) if lacks_main_clause(reply) else ends)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, ProgrammingError
 from sqlalchemy.orm import Session as OrmSession
 
+from rehearse import faults
 from rehearse.errors import LogDamaged, LogError, LogLocked, LogUnwritable, WrongPassphrase
 from rehearse.practice.migrating import VERSION, migrate
 
@@ -54,7 +55,9 @@ class Database:
             LogError: a passphrase is given, and there is no SQLCipher.
         """
         module = cipher() if passphrase is not None else sqlite3
-        engine = create_engine(f"sqlite:///{path}", module=module, connect_args={"timeout": BUSY_S})
+        engine = create_engine(
+            f"sqlite:///{path}", module=module, connect_args={"timeout": BUSY_S}, hide_parameters=True
+        )
         event.listen(engine, "connect", partial(_prepare, passphrase=passphrase))
         event.listen(engine, "begin", _begin)
         return cls(engine, path)
@@ -113,6 +116,7 @@ class Database:
     @contextmanager
     def _connected(self, *, writes: bool | None, **options: Any) -> Iterator[Connection]:
         try:
+            faults.strike("log")
             if not self._opened:
                 self._open()
             with self._engine.connect().execution_options(writes=writes, **options) as connection:
@@ -173,7 +177,7 @@ def server_at(url: str, variable: str, **connect_args: object) -> Engine:
         address = make_url(url)
         if address.get_backend_name() == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
-        return create_engine(address, connect_args=connect_args)
+        return create_engine(address, connect_args=connect_args, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError):
         raise LogError(f"{variable} is no address of a database; write postgresql://user@host/name") from None
     except ModuleNotFoundError:

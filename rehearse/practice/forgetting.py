@@ -25,6 +25,7 @@ from rehearse.practice.tables import (
     SessionRow,
     TurnRow,
 )
+from rehearse.traces import wipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +148,11 @@ def _forget_turns(rows: OrmSession, ids: Sequence[int]) -> None:
 
 
 def _delete_reports(folder: Path, names: Sequence[str | None]) -> None:
-    """Overwritten first, as SQLite does with its pages. What `rehearse data recover` has put aside goes with them."""
+    """What `rehearse data recover` has put aside goes with them."""
     for name in filter(None, names):
-        _delete(folder / name)
+        wipe(folder / name)
     for damaged in folder.parent.glob("practice-damaged-*"):
-        _delete(damaged)
-
-
-def _delete(path: Path) -> None:
-    if path.is_file():
-        path.write_bytes(bytes(path.stat().st_size))
-        path.unlink()
+        wipe(damaged)
 
 
 def _has_jumped(last: datetime, at: datetime) -> bool:

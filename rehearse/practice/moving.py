@@ -20,6 +20,7 @@ from rehearse.practice.tables import (
     Table,
     TurnRow,
 )
+from rehearse.traces import overwrite
 from rehearse.whole_files import replacing
 
 _KNOWN_BY: Mapping[type[Table], tuple[str, ...]] = {
@@ -127,15 +128,8 @@ def change_passphrase(path: Path, old: str | None, new: str | None) -> None:
         finally:
             after.close()
             before.close()
-        if path.exists():
-            _overwrite(path)
-
-
-def _overwrite(path: Path) -> None:
-    for each in (path, path.with_name(f"{path.name}-wal")):
-        if each.exists():
-            with each.open("r+b") as file:
-                file.write(bytes(each.stat().st_size))
+        for each in (path, path.with_name(f"{path.name}-wal")):
+            overwrite(each)
 
 
 def _carried(folder: Path) -> list[Path]:

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from rehearse.practice.database import PLAIN, Database, cipher, unlock
 from rehearse.practice.searching import reindex
 from rehearse.practice.tables import IN_ORDER, JournalRow, SessionRow, Table, TurnRow
+from rehearse.traces import mark
 
 _MOST_GAPS = 200
 """So many damaged places of a table are jumped over."""
@@ -44,7 +45,7 @@ def salvage(damaged: Path, into: Path, passphrase: str | None = None) -> Salvage
     """
     database = Database.in_file(into, passphrase)
     counts: dict[type[Table], int] = {}
-    with TemporaryDirectory(dir=into.parent) as folder:
+    with TemporaryDirectory(dir=into.parent, prefix=mark()) as folder:
         copy = _copied(damaged, Path(folder), mends=passphrase is None)
         for table in IN_ORDER:
             counts[table] = _put_back(database, table, _readable(copy, table.__tablename__, passphrase))

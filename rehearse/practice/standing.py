@@ -11,6 +11,7 @@ from rehearse.scenarios.schema import Scenario
 
 MOST_WORDS = 40
 """What somebody who listens is told of a coach's note; the rest can be read."""
+HEAR_IT = " To hear it from them, run: rehearse assignment hear."
 BEGINNING = 1
 """The level of a scenario that names none."""
 
@@ -36,10 +37,12 @@ class Assigned:
     words: str = ""
     """What the coach says to it."""
     skill: Axis | None = None
-    mode: str = "plain"
-    """guided, plain or hard."""
+    mode: str | None = None
+    """guided, plain or hard; None: as the person has set it."""
     until: date | None = None
     """The last day."""
+    spoken: bool = False
+    """Whether they have spoken a note, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Choice:
     """What speaks for it, in one short sentence."""
     is_scene: bool = True
     """Whether it can count for a coach."""
+    mode: str | None = None
+    """How hard it is to be, where the coach has said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +102,11 @@ def standing(scenes: Sequence[Scenario], kept: Sequence[Kept], assigned: Sequenc
         count = "one practice" if len(open_now) == 1 else f"{len(open_now)} practices"
         says = f"You have {count} open from your coach: {by_id[first.scenario].title}, {first.done} of {first.of} done."
         says += f" They say: {_spoken(first.words)}" if first.words else ""
+        says += HEAR_IT if first.spoken else ""
     for scene in _in_order(scenes, kept, by_id[last.scenario] if last else None):
         reasons.setdefault(scene.id, _why(scene, kept))
-    return Standing(says, tuple(_choice(by_id[name], why) for name, why in reasons.items()))
+    modes = {each.scenario: each.mode for each in reversed(open_now)}
+    return Standing(says, tuple(_choice(by_id[name], why, modes.get(name)) for name, why in reasons.items()))
 
 
 def _in_order(scenes: Iterable[Scenario], kept: Sequence[Kept], last: Scenario | None) -> list[Scenario]:
@@ -134,8 +141,8 @@ def _spoken(note: str) -> str:
     return said if said[-1] in ".!?…" else f"{said}."
 
 
-def _choice(scene: Scenario, why: str) -> Choice:
-    return Choice(scene.id, scene.title, (scene.partner.name, scene.id.replace("-", " ")), why)
+def _choice(scene: Scenario, why: str, mode: str | None) -> Choice:
+    return Choice(scene.id, scene.title, (scene.partner.name, scene.id.replace("-", " ")), why, mode=mode)
 
 
 def _level(scene: Scenario) -> int:

@@ -45,7 +45,8 @@ def for_today(
         until = f", until {first.until:%A %d %B}" if first.until else ""
         words = f" “{first.words}”" if first.words else ""
         skill = first.skill or scene.trains[0]
-        return ForToday(scene, first.mode, f"Your coach has asked for it{until}.{words}", skill, from_coach=True)
+        why = f"Your coach has asked for it{until}.{words}"
+        return ForToday(scene, first.mode or "plain", why, skill, from_coach=True)
     found = next_practice(scenes, practised_sessions(log, scenes), today)
     return ForToday(found.scenario, found.mode, found.reason, found.skill)
 

@@ -4,8 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from typing import TypeVar
 
 from rehearse.reports.figures import Figures
+
+T = TypeVar("T")
 
 MOST = 24
 """As many points as can be told apart in a small plot."""
@@ -28,8 +31,20 @@ def periods(sessions: Sequence[Figures]) -> tuple[str, list[Period]]:
     if len(sessions) <= MOST:
         years = {_day_of(each).year for each in sessions}
         return "session", [Period(day(_day_of(each), year=len(years) > 1), (each,)) for each in sessions]
-    for kind, begin_of, name_of in _KINDS:
-        shown = [Period(name_of(begin), group) for begin, group in _grouped(sessions, begin_of)]
+    kind, shown = spans(sessions, _day_of)
+    return kind, [Period(name, group) for name, group in shown]
+
+
+def spans(
+    items: Sequence[T], day_of: Callable[[T], date], *, smallest: str = "day"
+) -> tuple[str, list[tuple[str, tuple[T, ...]]]]:
+    """`items`, which are in order of time, as at most `MOST` spans with their names, and what one of them is.
+
+    `smallest`: what it is at least, such as "week" for items that are sums of weeks.
+    """
+    names = [kind for kind, _, _ in _KINDS]
+    for kind, begin_of, name_of in _KINDS[names.index(smallest) :]:
+        shown = [(name_of(begin), group) for begin, group in _grouped(items, day_of, begin_of)]
         if len(shown) <= MOST:
             return kind, shown
     return kind, shown[-MOST:]
@@ -40,8 +55,10 @@ def day(when: date, *, year: bool = False) -> str:
     return f"{when.day} {when:%b %Y}" if year else f"{when.day} {when:%b}"
 
 
-def _grouped(sessions: Sequence[Figures], begin_of: Callable[[date], date]) -> list[tuple[date, tuple[Figures, ...]]]:
-    return [(begin, tuple(group)) for begin, group in groupby(sessions, lambda each: begin_of(_day_of(each)))]
+def _grouped(
+    items: Sequence[T], day_of: Callable[[T], date], begin_of: Callable[[date], date]
+) -> list[tuple[date, tuple[T, ...]]]:
+    return [(begin, tuple(group)) for begin, group in groupby(items, lambda each: begin_of(day_of(each)))]
 
 
 def _day_of(session: Figures) -> date:

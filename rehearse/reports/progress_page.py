@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from rehearse.feedback.reliability import right_when_given
 from rehearse.reports.calendar import calendar
@@ -20,7 +20,8 @@ def progress_page(practice: Practice) -> str:
     """The page."""
     sessions = practice.sessions
     plots = small_multiples(sessions, practice.families) if sessions else []
-    page = _template().render(
+    template = environment().get_template("progress.html")
+    page = template.render(
         brief=in_brief([each.past for each in sessions], practice.proposed),
         range=range_of(practice),
         talks=shown_talks(practice),
@@ -58,12 +59,12 @@ def _counted(count: int, unit: str) -> str:
 
 
 @cache
-def _template() -> Template:
-    environment = Environment(
+def environment() -> Environment:
+    """Where the templates of all pages are."""
+    return Environment(
         loader=PackageLoader("rehearse.reports", "."),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("progress.html")

@@ -16,7 +16,6 @@ import numpy as np
 from rehearse.bert import Array, Layers, floats, softmax
 from rehearse.errors import ScreenDamaged
 
-LAYERS = 3
 _DAMAGED = "the safety screen cannot be read ({}); reinstall rehearse"
 
 
@@ -48,6 +47,7 @@ class Network:
         except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
             raise ScreenDamaged(_DAMAGED.format(f"{file.name}: {error}")) from error
         self._layers = Layers(self._weights)
+        self._depth = sum(name.endswith(".in.bias") for name in self._weights)
 
     @property
     def threshold(self) -> float:
@@ -57,7 +57,7 @@ class Network:
     def read(self, words: Array) -> Reading:
         """Read the vectors of `words`, (words, 384)."""
         hidden = self._layers.normed("norm", words + self._weights["positions"][: len(words)])
-        for layer in range(LAYERS):
+        for layer in range(self._depth):
             hidden = self._layers.through(layer, hidden, hidden)
         weights = softmax((hidden @ self._weights["attend.weight"] + self._weights["attend.bias"]).T)
         logits = ((weights @ hidden) * self._weights["heads"]).sum(axis=1) + self._weights["bias"]

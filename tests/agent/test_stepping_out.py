@@ -74,6 +74,13 @@ def test_the_partner_stops_and_fixed_words_say_where_people_help(scene: Scenario
     assert "one one six, one two three" in " ".join(words.first)
 
 
+def test_what_the_scene_itself_suggests_is_not_taken_for_danger(scene: Scenario) -> None:
+    conversation = Conversation(scene, seed=1, coder=code_by_name, screen=lambda _: DANGEROUS["dark"])
+    for event in (Begin(), LinesSpoken(), LinesSpoken()):
+        conversation.handle(event)
+    assert one(conversation.handle(reply("you sound worn out")), TurnTaken)
+
+
 def test_nothing_resumes_by_itself(scene: Scenario) -> None:
     conversation = listening(scene, reply("dark"))
     (waits,) = conversation.handle(LinesSpoken())

@@ -7,12 +7,12 @@ from rehearse.audio.cues import Cues
 from rehearse.audio.earcons import EARCONS
 from rehearse.audio.frames import VOICE_RATE, Samples
 from rehearse.audio.overhearing import Overheard
-from rehearse.audio.speaking import BETWEEN_LINES_S, UNDECIDED_GAIN, SharedFloor, Speech
+from rehearse.audio.speaking import BETWEEN_LINES_S, SECONDS_TO_READ, UNDECIDED_GAIN, SharedFloor, Speech
 from rehearse.audio.voice import VoiceStyle
 from rehearse.audio.volume import MIDDLE, PLACES, Place, Volume
 from rehearse.delivery import FASTEST, LOUDEST_DB, Delivery
 from rehearse.dialogue import Cue, CutShort, Floor, Line, Reply, Speaker, TakenBack
-from rehearse.errors import DeviceLost
+from rehearse.errors import DeviceLost, VoiceFailed
 
 LINE = [Line("Hello.", Speaker.PARTNER)]
 
@@ -201,3 +201,21 @@ def test_at_a_bound_it_says_so_and_nothing_is_rendered_again() -> None:
     assert not speech.adjust(1.0, -1.0)
     assert told == [FASTEST]
     assert speech.delivery == Delivery(FASTEST, LOUDEST_DB - 1.0)
+
+
+def test_what_no_voice_can_say_is_left_to_be_read_and_said_so_once(caplog: pytest.LogCaptureFixture) -> None:
+    class Hoarse(SecondLong):
+        def render(self, line: Line) -> Samples:
+            if line.text == "Well.":
+                raise VoiceFailed("no")
+            return super().render(line)
+
+    output = Loudspeaker()
+    mouth = Speech(Hoarse(), Volume(output))
+    lines = [Line("Hello.", Speaker.PARTNER), Line("Well.", Speaker.PARTNER)]
+    for _ in range(2):
+        mouth.say(lines, Floor.KEPT)
+    silent = output.played[-1][round((1 + BETWEEN_LINES_S) * VOICE_RATE) :]
+    assert len(silent) == round(len("Well.") * SECONDS_TO_READ * VOICE_RATE)
+    assert not silent.any()
+    assert [record.getMessage().count("only shown") for record in caplog.records] == [1]

@@ -302,3 +302,38 @@ def test_a_choice_is_made_once_and_goes_online_once(tmp_path: Path, monkeypatch:
 @pytest.mark.whisper
 def test_a_reply_takes_time() -> None:
     assert 0.01 < seconds_for_a_reply() < 60
+
+
+# --- a model that is none ---------------------------------------------------------------------------------------
+
+
+class Malicious:
+    """Runs a command when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, (f"touch {self._path}",)
+
+
+@pytest.mark.whisper
+@pytest.mark.parametrize("own_sum", [False, True])
+def test_a_model_that_would_run_something_is_refused_and_does_not(tmp_path: Path, *, own_sum: bool) -> None:
+    """Also where whoever put it there has written its checksum beside it."""
+    import torch
+
+    from rehearse.audio.whisper_transcriber import WhisperTranscriber
+
+    ran, path = tmp_path / "ran", tmp_path / "tiny.en.pt"
+    torch.save({"dims": {}, "model_state_dict": Malicious(ran)}, path)
+    if not own_sum:
+        with pytest.raises(WeightsCorrupt, match="SHA-256"):
+            ensure_weights("tiny.en", tmp_path)
+    else:
+        path.with_name("tiny.en.pt.sha256").write_text(hashlib.sha256(path.read_bytes()).hexdigest())
+        with pytest.raises(WeightsCorrupt, match="no Whisper model"):
+            WhisperTranscriber(ensure_weights("tiny.en", tmp_path))
+    assert not ran.exists()
+    torch.load(path, weights_only=False)
+    assert ran.exists()  # it would have

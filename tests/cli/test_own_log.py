@@ -73,7 +73,7 @@ def test_where_the_log_cannot_be_written_the_session_goes_on_and_is_saved_elsewh
     other.close()
     assert done.returncode == 0, done.stderr
     assert "The session goes on, and is kept in memory" in done.stdout
-    (saved,) = tmp_path.glob("*hard-day.json")
+    (saved,) = tmp_path.glob("*-practice.json")
     assert len(json.loads(saved.read_text(encoding="utf-8"))["turns"]) == 1
 
 

@@ -88,7 +88,7 @@ def test_from_the_first_key_to_the_first_correction(post: Path, monkeypatch: pyt
 
 
 def test_the_page_for_coaches_can_be_followed(post: Path) -> None:
-    page = (ROOT / "docs" / "for-coaches.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "for-coaches.md").read_text(encoding="utf-8").partition("## Once: your keys")[2]
     blocks = re.findall(r"```sh\n(.*?)```", page, flags=re.DOTALL)
     first, second, *_ = [shlex.split(block.replace("\\\n", " "))[1:] for block in blocks]
     said(*first)

@@ -17,7 +17,7 @@ from rehearse.coach.sharing import Picks
 from rehearse.coach.signing import body_of, verify
 from rehearse.errors import CoachError, SessionError
 from rehearse.practice.journal import Journal
-from tests.coach_homes import AT, ClientAtHome, Two
+from tests.coach_homes import AT, ClientAtHome, CoachAtHome, Two
 from tests.conftest import SCENE
 from tests.practice_log import entry
 
@@ -151,6 +151,36 @@ def test_of_a_private_session_nothing_goes_unless_it_is_picked_itself(two: Two, 
     assert len(getattr(share, pick)) == 1
     assert ([each.sessions for each in share.weeks], [each.done for each in share.progress]) == ([1], [1])
     assert [(each.counts, each.turns) for each in share.tries] == [(True, 1)]
+
+
+def test_a_journal_entry_goes_to_a_coach_once_unless_it_was_changed_or_is_asked_for(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(two.client.log.database)
+    first = journal.write("Chosen.", at=AT - timedelta(hours=1))
+    journal.choose_for_coach(first, chosen=True)
+    sent = two.client.shares_to(two.post / "1.rehearse-share")
+    assert [each.text for each in sent.journal] == ["Chosen."]
+    assert two.client.drafts().share.journal == ()
+    two.client.withdraws(sent, two.post / "w.rehearse-share")
+    assert two.client.drafts().share.journal == ()
+    assert [each.text for each in two.client.drafts(Picks(journal=[first])).share.journal] == ["Chosen."]
+    later = journal.write("Another.", at=AT + timedelta(hours=1))
+    journal.choose_for_coach(later, chosen=True)
+    assert [each.text for each in two.client.drafts().share.journal] == ["Another."]
+    monkeypatch.setattr("rehearse.practice.journal.now", lambda: AT + timedelta(hours=2))
+    journal.edit(first, "Chosen, and changed.")
+    assert [each.text for each in two.client.drafts().share.journal] == ["Chosen, and changed.", "Another."]
+
+
+def test_another_coach_has_not_seen_it(two: Two) -> None:
+    journal = Journal(two.client.log.database)
+    journal.choose_for_coach(journal.write("Chosen.", at=AT - timedelta(hours=1)), chosen=True)
+    two.client.shares_to(two.post / "1.rehearse-share")
+    other = CoachAtHome(two.post.parent / "other", "Bo Clark")
+    other.assigns(two.post / "other.rehearse-assignment")
+    two.client.adds(two.post / "other.rehearse-assignment")
+    assert [each.text for each in two.client.drafts(to="Bo Clark").share.journal] == ["Chosen."]
 
 
 def test_a_journal_entry_goes_that_the_coach_may_see(two: Two) -> None:

@@ -223,7 +223,7 @@ def test_the_person_is_shown_that_it_was_stopped_and_no_verdict(
 def test_its_end_is_kept_without_a_word_and_no_sound_of_what_was_said(
     scene: Scenario, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    keeper = OwnKeeping(scene, Console())
+    keeper = OwnKeeping(Console())
     conversation = Conversation(scene, seed=1, coder=code, screen=screen("dark"))
     rehearsal = Rehearsal(conversation, FakeDisplay(), keeper)
     keeper.hear(0.0, np.zeros(16000, np.float32))  # and the way out was typed

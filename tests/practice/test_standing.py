@@ -54,6 +54,19 @@ def test_what_is_open_is_said_in_the_coachs_words(note: str, spoken: str) -> Non
     assert standing(SCENES, [], [Assigned("closeness", 0, 3, note)]).says.endswith(spoken)
 
 
+def test_it_is_as_hard_as_the_coach_has_said() -> None:
+    here = standing(
+        SCENES, [], [Assigned("closeness", mode="hard"), Assigned("closeness", mode="guided"), Assigned("hard-day")]
+    )
+    assert {choice.id: choice.mode for choice in here.choices if choice.mode} == {"closeness": "hard"}
+
+
+def test_a_spoken_note_is_offered() -> None:
+    here = standing(SCENES, [], [Assigned("closeness", 0, 3, "Slowly.", spoken=True), Assigned("hard-day")])
+    assert here.says.endswith("They say: Slowly. To hear it from them, run: rehearse assignment hear.")
+    assert "To hear" not in standing(SCENES, [], [Assigned("hard-day"), Assigned("closeness", spoken=True)]).says
+
+
 @given(
     st.lists(st.builds(Kept, st.sampled_from([*LIBRARY, "gone"]), st.none() | st.text(max_size=5), st.booleans())),
     st.lists(st.builds(Assigned, st.sampled_from([*LIBRARY, "gone"]), st.just(1), st.just(3)), max_size=3),

@@ -1,0 +1,1 @@
+"""The pages on which a coach sees what their clients have shared."""
