@@ -11,6 +11,7 @@ from rehearse.coach.server import URL_VARIABLE
 from tests.coach_homes import ClientAtHome
 from tests.command import rehearse
 from tests.conftest import ROOT
+from tests.practice_log import entry
 
 pytestmark = pytest.mark.process
 
@@ -56,19 +57,22 @@ def test_from_the_database_to_the_audit(said: People, tmp_path: Path) -> None:
 
     client = ClientAtHome(tmp_path / "client")
     client.adds(Path("a.rehearse-assignment"))
-    client.practises(counts=True)
+    client.practises(entry(), entry(), counts=True)
     share = client.shares_to(Path("1.rehearse-share"))
     assert "(client 1 of the practice)" in said("ada", "coach", "receive", "1.rehearse-share")
     assert not (tmp_path / "ada" / "data" / "coach" / "received").exists()
+    said("ada", "coach", "review", "--out", "pages")
+    assert len(list(Path("pages").glob("*.html"))) == 2
 
     cys = said("cy", "coach", "words").strip()
-    assert re.search(r"1\s+Ada Brook\s+2026-11-23\s+\d\s+1\s+1\s+\d+\s+1 of 2", said("cy", "coach", "database", "sums"))
+    assert re.search(r"1\s+Ada Brook\s+2026-11-23\s+\d\s+1\s+2\s+\d+\s+1 of 2", said("cy", "coach", "database", "sums"))
     shown = said("ada", "coach", "database", "hand-over", "1", f"cy_{suffix}", "--why", "I am on leave", typed="n\n")
     assert cys in shown
     assert "Nothing was handed over" in shown
     shown = said("ada", "coach", "database", "hand-over", "1", f"cy_{suffix}", "--why", "I am on leave", "--yes")
     assert "1 share of client 1 can be read by Cy Moe too" in shown
     audit = said("di", "coach", "audit", "--client", "1")
+    assert re.search(rf"ada_{suffix}  opened: client 1, {share.id}; review", audit)
     assert re.search(rf"ada_{suffix}  handed over: client 1, {share.id}; cy_{suffix}; I am on leave", audit)
     assert re.search(rf"ada_{suffix}  opened: client 1, {share.id}; to hand over to cy_{suffix}", audit)
     assert "1 share of client 1" in said(
