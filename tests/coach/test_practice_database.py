@@ -48,7 +48,9 @@ def opened_by(server: Server) -> list[Trace]:
     return [each for each in trail(server) if each.did == "opened"]
 
 
-def test_what_was_shared_comes_back_as_it_was_in_any_order_and_once(two: Two, coach: Server) -> None:
+def test_what_was_shared_comes_back_as_it_was_in_any_order_and_once(
+    two: Two, coach: Server, another_client: ClientAtHome
+) -> None:
     two.client.practises(counts=True)
     paths = [shared(two, number, Picks(says=f"Number {number}.")) for number in range(1, 5)]
     said = [two.coach.inbox.take_in(paths[each]).says for each in (2, 0, 3, 1, 0, 2)]
@@ -60,6 +62,8 @@ def test_what_was_shared_comes_back_as_it_was_in_any_order_and_once(two: Two, co
     ]
     assert two.coach.inbox.damaged == []
     assert all(path.exists() for path in paths)
+    another_client.shares_to(two.post / "another")
+    assert two.coach.inbox.take_in(two.post / "another").says.endswith("(client 2 of the practice)")
 
 
 def test_encrypted_anew_it_is_the_same_and_with_its_id_another_is_refused(two: Two, coach: Server) -> None:
@@ -364,20 +368,19 @@ def test_a_connection_that_breaks_says_so_and_nothing_is_half_there(
     assert "here already" not in two.coach.inbox.take_in(path).says
 
 
-def test_what_does_not_open_any_more_is_named(practice: Practice, two: Two, coach: Server) -> None:
-    for number in (1, 2):
+def test_what_does_not_open_any_more_or_is_another_is_named(practice: Practice, two: Two, coach: Server) -> None:
+    for number in (1, 2, 3):
         two.coach.inbox.take_in(shared(two, number))
-    share = next(two.coach.inbox.shares())
+    first, second, _ = two.coach.inbox.shares()
+    words = "rehearse_coach.words SET content = {} WHERE share = (SELECT min(share) + {} FROM rehearse_coach.words)"
     with practice.at(practice.superusers_url).transaction() as connection:
-        connection.execute(
-            text(
-                "UPDATE rehearse_coach.words SET content = substr(content, 1, 300) "
-                "WHERE share = (SELECT id FROM rehearse_coach.share WHERE file = :file)"
-            ),
-            {"file": share.id},
-        )
-    assert [each.number for each in two.coach.inbox.shares()] == [2]
-    assert two.coach.inbox.damaged == [Path(share.client.key[:32]) / f"{share.id}.rehearse-share"]
+        connection.exec_driver_sql(f"UPDATE {words.format('substr(content, 1, 300)', 0)}")
+        third = "(SELECT content FROM rehearse_coach.words ORDER BY share DESC LIMIT 1)"
+        connection.exec_driver_sql(f"UPDATE {words.format(third, 1)}")  # a sound one in another's place
+    assert [each.number for each in two.coach.inbox.shares()] == [3]
+    assert two.coach.inbox.damaged == [
+        Path(each.client.key[:32]) / f"{each.id}.rehearse-share" for each in (first, second)
+    ]
 
 
 def test_the_password_is_nowhere_but_in_the_address(practice: Practice) -> None:

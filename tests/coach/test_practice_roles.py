@@ -188,6 +188,7 @@ def test_what_was_handed_over_a_supervisor_reads_until_it_is_taken_back(
     assert state_of(other, f"SELECT hand_over({client}, '{share.id}', '{role}', '', 'why')") == REFUSED
     assert state_of(coach, f"SELECT hand_over({client}, '{share.id}', '{role_of(other)}', '', 'why')") == REFUSED
     assert hand_over(coach, two.coach.keys, client, role, keys.coach, "I am on leave") == 1
+    assert state_of(other, f"SELECT take_back({client}, '{role}', 'why')") == REFUSED
     assert list(inbox.shares()) == [share]
     auditor = practice.added("auditor")
     assert [(each.who, each.did, each.whom, each.why) for each in trail(auditor, client)][-2:] == [

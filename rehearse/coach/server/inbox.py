@@ -96,13 +96,11 @@ class PracticeInbox:
                 clients = connection.execute(text("SELECT rehearse_coach.clients_to_open()")).scalars().all()
         for begin in range(0, len(clients), _CLIENTS_AT_ONCE):
             for words in self.words(clients[begin : begin + _CLIENTS_AT_ONCE]):
-                try:
-                    _, document = opened(words.content, self._keys, words.coach)
-                except Refused:
+                share = self._opened(words)
+                if share:
+                    yield share
+                else:
                     self.damaged.append(Path(words.client_key[:32]) / f"{words.file}{ENDING}")
-                    continue
-                if isinstance(document, Share):
-                    yield document
 
     def words(self, clients: Sequence[int]) -> Iterator[Words]:
         """What those clients have shared, who are known by their numbers in the practice.
@@ -124,6 +122,15 @@ class PracticeInbox:
                 ).all()
             for row in rows:
                 yield Words(row.client_key, row.file, row.coach, row.content)
+
+    def _opened(self, words: Words) -> Share | None:
+        """None: it cannot be read, or is not the one that was asked for."""
+        try:
+            _, document = opened(words.content, self._keys, words.coach)
+        except Refused:
+            return None
+        asked = (document.client.key, document.id) == (words.client_key, words.file)
+        return document if isinstance(document, Share) and asked else None
 
     def _row(self, share: Share, signed: Signed) -> dict[str, Any]:
         kept = {"begins", "sessions", "completed", "turns", "retries", "minutes"}

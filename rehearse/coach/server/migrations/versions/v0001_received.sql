@@ -1,8 +1,8 @@
 -- Who is asking is `session_user`, the role that has logged in, which nobody but a superuser can change.
 --
 -- What is in words lies in `words` alone, encrypted to whoever may read it, and nobody has leave to read that table.
--- `ask_to_open` writes into the audit trail; only when that is committed, `words_of` gives the words: in one transaction,
--- whoever rolled it back would have read and left no trace.
+-- `ask_to_open` writes into the audit trail; only when that is committed, `words_of` gives the words: in one
+-- transaction, whoever rolled it back would have read and left no trace.
 SET LOCAL search_path = rehearse_coach;
 
 -- Groups belong to the whole server, where another practice may have made them.
@@ -41,8 +41,11 @@ CREATE TABLE client (
     UNIQUE (coach, key)
 );
 
+-- The client's coach stands in this table and the next too: looked up by way of the client, what a coach may see took
+-- minutes.
 CREATE TABLE share (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    coach integer NOT NULL REFERENCES member,
     client integer NOT NULL REFERENCES client ON DELETE CASCADE,
     file text NOT NULL CHECK (file ~ '^[0-9a-f]{16}$'),
     number integer NOT NULL,
@@ -64,6 +67,7 @@ CREATE INDEX ON words (reader);
 ALTER TABLE words ALTER content SET STORAGE EXTERNAL;  -- what is encrypted cannot be made smaller
 
 CREATE TABLE week (
+    coach integer NOT NULL REFERENCES member,
     share bigint NOT NULL REFERENCES share ON DELETE CASCADE,
     begins date NOT NULL,
     sessions integer NOT NULL,
@@ -75,6 +79,7 @@ CREATE TABLE week (
 );
 
 CREATE TABLE progress (
+    coach integer NOT NULL REFERENCES member,
     share bigint NOT NULL REFERENCES share ON DELETE CASCADE,
     assignment text NOT NULL,
     done integer NOT NULL,
@@ -85,6 +90,7 @@ CREATE TABLE progress (
 
 -- It stays, so that what was withdrawn is not taken however often it comes.
 CREATE TABLE withdrawal (
+    coach integer NOT NULL REFERENCES member,
     client integer NOT NULL REFERENCES client ON DELETE CASCADE,
     file text NOT NULL CHECK (file ~ '^[0-9a-f]{16}$'),
     made_at timestamptz NOT NULL,
@@ -98,6 +104,7 @@ CREATE TABLE trail (
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
     who name NOT NULL DEFAULT session_user,
     member integer,  -- two people may have had the same role, one after the other
+    coach integer,  -- the client's
     did text NOT NULL CHECK (did IN ('took in', 'opened', 'withdrew', 'handed over', 'took back',
                                      'joined', 'added', 'removed', 'trimmed')),
     client integer,
@@ -107,6 +114,7 @@ CREATE TABLE trail (
     xact xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 CREATE INDEX ON trail (client, id);
+CREATE INDEX ON trail (coach, id);
 
 CREATE FUNCTION only_added_to() RETURNS trigger LANGUAGE plpgsql SET search_path = rehearse_coach, pg_temp AS $$
 BEGIN
@@ -180,8 +188,11 @@ CREATE FUNCTION lock_client(of_coach integer, given_key text, OUT client integer
 LANGUAGE plpgsql SET search_path = rehearse_coach, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
-    INSERT INTO client (coach, key) VALUES (of_coach, given_key) ON CONFLICT DO NOTHING;
-    is_new := FOUND;
+    is_new := false;
+    IF NOT EXISTS (SELECT FROM client WHERE coach = of_coach AND key = given_key) THEN  -- an attempt uses a number up
+        INSERT INTO client (coach, key) VALUES (of_coach, given_key) ON CONFLICT DO NOTHING;
+        is_new := FOUND;
+    END IF;
     SELECT id INTO client FROM client WHERE coach = of_coach AND key = given_key FOR UPDATE;
 END
 $$;
@@ -207,18 +218,18 @@ BEGIN
         outcome := CASE WHEN known = given_seal THEN 'here' ELSE 'another' END;
         RETURN;
     END IF;
-    INSERT INTO share (client, file, number, made_at, since, until, seal)
-    VALUES (of_client, given_file, given_number, given_made_at, given_since, given_until, given_seal)
+    INSERT INTO share (coach, client, file, number, made_at, since, until, seal)
+    VALUES (mine, of_client, given_file, given_number, given_made_at, given_since, given_until, given_seal)
     RETURNING id INTO of_share;
     INSERT INTO words (share, reader, content) VALUES (of_share, mine, given_content);
     INSERT INTO week
-    SELECT of_share, each.* FROM jsonb_to_recordset(given_weeks)
+    SELECT mine, of_share, each.* FROM jsonb_to_recordset(given_weeks)
         AS each (begins date, sessions integer, completed integer, turns integer, retries integer, minutes float8);
     INSERT INTO progress
-    SELECT of_share, each.* FROM jsonb_to_recordset(given_progress)
+    SELECT mine, of_share, each.* FROM jsonb_to_recordset(given_progress)
         AS each (assignment text, done integer, of integer, open boolean);
-    INSERT INTO trail (member, did, client, shares, why)
-    VALUES (mine, 'took in', of_client, ARRAY[given_file], 'the client shared it');
+    INSERT INTO trail (member, coach, did, client, shares, why)
+    VALUES (mine, mine, 'took in', of_client, ARRAY[given_file], 'the client shared it');
     outcome := 'taken';
 END
 $$;
@@ -232,11 +243,12 @@ DECLARE
     mine integer := me_as_coach(to_key);
 BEGIN
     SELECT locked.client INTO of_client FROM lock_client(mine, client_key) AS locked;
-    INSERT INTO withdrawal (client, file, made_at) VALUES (of_client, given_file, given_made_at) ON CONFLICT DO NOTHING;
+    INSERT INTO withdrawal (coach, client, file, made_at)
+    VALUES (mine, of_client, given_file, given_made_at) ON CONFLICT DO NOTHING;
     DELETE FROM share WHERE client = of_client AND file = given_file;
     outcome := CASE WHEN FOUND THEN 'deleted' ELSE 'awaited' END;
-    INSERT INTO trail (member, did, client, shares, why)
-    VALUES (mine, 'withdrew', of_client, ARRAY[given_file], 'the client withdrew it');
+    INSERT INTO trail (member, coach, did, client, shares, why)
+    VALUES (mine, mine, 'withdrew', of_client, ARRAY[given_file], 'the client withdrew it');
 END
 $$;
 
@@ -256,8 +268,9 @@ END;
 CREATE FUNCTION ask_to_open(wanted integer[], given_why text) RETURNS TABLE (entry bigint, of_client integer)
 LANGUAGE sql SECURITY DEFINER SET search_path = rehearse_coach, pg_temp
 BEGIN ATOMIC
-    INSERT INTO trail (member, did, client, shares, why)
-    SELECT me(), 'opened', share.client, array_agg(share.file ORDER BY share.number, share.id), given_why
+    INSERT INTO trail (member, coach, did, client, shares, why)
+    SELECT me(), min(share.coach), 'opened', share.client, array_agg(share.file ORDER BY share.number, share.id),
+        given_why
     FROM share JOIN words ON words.share = share.id
     WHERE words.reader = me() AND share.client = ANY (wanted)
     GROUP BY share.client
@@ -290,6 +303,16 @@ $$;
 
 -- Handing over: a share encrypted to a supervisor, by the client's coach.
 
+CREATE FUNCTION lock_own(of_client integer, of_coach integer) RETURNS void
+LANGUAGE plpgsql SET search_path = rehearse_coach, pg_temp AS $$
+BEGIN
+    PERFORM FROM client WHERE id = of_client AND coach = of_coach FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'client % is none of yours', of_client USING ERRCODE = 'insufficient_privilege';
+    END IF;
+END
+$$;
+
 CREATE FUNCTION hand_over(of_client integer, of_file text, to_role name, given_content bytea, given_why text)
 RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = rehearse_coach, pg_temp AS $$
@@ -303,18 +326,15 @@ BEGIN
     IF theirs IS NULL THEN
         RAISE EXCEPTION '% is no supervisor here', to_role USING ERRCODE = 'insufficient_privilege';
     END IF;
-    PERFORM FROM client WHERE id = of_client AND coach = mine FOR UPDATE;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'client % is none of yours', of_client USING ERRCODE = 'insufficient_privilege';
-    END IF;
+    PERFORM lock_own(of_client, mine);
     SELECT id INTO of_share FROM share WHERE client = of_client AND file = of_file;
     IF of_share IS NULL THEN
         RETURN false;  -- withdrawn in the meantime
     END IF;
     INSERT INTO words (share, reader, content) VALUES (of_share, theirs, given_content)
     ON CONFLICT (share, reader) DO UPDATE SET content = excluded.content;
-    INSERT INTO trail (member, did, client, shares, whom, why)
-    VALUES (mine, 'handed over', of_client, ARRAY[of_file], to_role, given_why);
+    INSERT INTO trail (member, coach, did, client, shares, whom, why)
+    VALUES (mine, mine, 'handed over', of_client, ARRAY[of_file], to_role, given_why);
     RETURN true;
 END
 $$;
@@ -325,15 +345,16 @@ DECLARE
     mine integer := me_as_coach();
     taken text[];
 BEGIN
+    PERFORM lock_own(of_client, mine);
     WITH gone AS (
-        DELETE FROM words USING share, client, member
-        WHERE words.share = share.id AND share.client = client.id AND words.reader = member.id
-            AND client.id = of_client AND client.coach = mine AND member.role = from_role AND member.id <> mine
+        DELETE FROM words USING share, member
+        WHERE words.share = share.id AND words.reader = member.id
+            AND share.client = of_client AND member.role = from_role AND member.id <> mine
         RETURNING share.file
     )
     SELECT coalesce(array_agg(file), '{}') INTO taken FROM gone;
-    INSERT INTO trail (member, did, client, shares, whom, why)
-    VALUES (mine, 'took back', of_client, taken, from_role, given_why);
+    INSERT INTO trail (member, coach, did, client, shares, whom, why)
+    VALUES (mine, mine, 'took back', of_client, taken, from_role, given_why);
     RETURN cardinality(taken);
 END
 $$;
@@ -352,11 +373,11 @@ ALTER TABLE trail ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON member FOR SELECT TO rehearse_coach
     USING (id = (SELECT me()) OR ((SELECT am('coach')) AND kind = 'supervisor'));
 CREATE POLICY own ON client FOR SELECT TO rehearse_coach USING (coach = (SELECT me()) AND (SELECT am('coach')));
-CREATE POLICY own ON share FOR SELECT TO rehearse_coach USING (client IN (SELECT id FROM client));
-CREATE POLICY own ON week FOR SELECT TO rehearse_coach USING (share IN (SELECT id FROM share));
-CREATE POLICY own ON progress FOR SELECT TO rehearse_coach USING (share IN (SELECT id FROM share));
-CREATE POLICY own ON withdrawal FOR SELECT TO rehearse_coach USING (client IN (SELECT id FROM client));
-CREATE POLICY own ON trail FOR SELECT TO rehearse_coach USING (client IN (SELECT id FROM client));
+CREATE POLICY own ON share FOR SELECT TO rehearse_coach USING (coach = (SELECT me()) AND (SELECT am('coach')));
+CREATE POLICY own ON week FOR SELECT TO rehearse_coach USING (coach = (SELECT me()) AND (SELECT am('coach')));
+CREATE POLICY own ON progress FOR SELECT TO rehearse_coach USING (coach = (SELECT me()) AND (SELECT am('coach')));
+CREATE POLICY own ON withdrawal FOR SELECT TO rehearse_coach USING (coach = (SELECT me()) AND (SELECT am('coach')));
+CREATE POLICY own ON trail FOR SELECT TO rehearse_coach USING (coach = (SELECT me()) AND (SELECT am('coach')));
 
 CREATE POLICY counts ON member FOR SELECT TO rehearse_supervisor USING ((SELECT am('supervisor')));
 CREATE POLICY counts ON client FOR SELECT TO rehearse_supervisor USING ((SELECT am('supervisor')));
