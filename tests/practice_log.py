@@ -107,9 +107,11 @@ def postgresql_server() -> Iterator[Callable[[], str]]:
         run("createdb", "-h", folder, name)
         return f"postgresql://{owner}@/{name}?host={folder}"
 
-    yield new_database
-    run("pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
-    shutil.rmtree(folder)
+    try:
+        yield new_database
+    finally:
+        run("pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
+        shutil.rmtree(folder)
 
 
 def _found(program: str) -> str:
