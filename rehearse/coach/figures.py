@@ -19,5 +19,6 @@ def figures_of(pasts: Sequence[Past]) -> Figures:
 
 
 def _sum(counts: Iterable[tuple[int | None, int]]) -> OfACode | None:
+    """Reports of older programs may count more than there was occasion for."""
     known = [(count, of) for count, of in counts if count is not None]
-    return OfACode(count=sum(count for count, _ in known), of=sum(of for _, of in known)) if known else None
+    return OfACode(count=sum(min(pair) for pair in known), of=sum(of for _, of in known)) if known else None

@@ -12,7 +12,7 @@ import base64
 import binascii
 import unicodedata
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -25,6 +25,7 @@ from pydantic import (
     PlainValidator,
     StringConstraints,
     WithJsonSchema,
+    model_validator,
 )
 
 from rehearse.feedback.codes import MISSED, Axis, Code
@@ -191,6 +192,12 @@ class OfACode(Part):
 
     count: Count
     of: Count
+
+    @model_validator(mode="after")
+    def _no_more_than_all(self) -> Self:
+        if self.count > self.of:
+            raise ValueError("more than there were occasions for")
+        return self
 
 
 class Figures(Part):

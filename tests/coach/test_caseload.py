@@ -6,9 +6,14 @@ from itertools import permutations
 import pytest
 
 from rehearse.coach.caseload import find, records, without_gaps
-from rehearse.coach.formats import JournalEntry, Recording, Said, Transcript
+from rehearse.coach.formats import JournalEntry, OfACode, Recording, Said, Transcript
 from rehearse.errors import CoachError
 from tests.shared import KEY, MONDAY, OTHER, REF, TODAY, assignment, progress, quote, record, share, tried, week
+
+
+def test_more_than_there_was_occasion_for_is_no_figure() -> None:
+    with pytest.raises(ValueError, match="more than there were occasions for"):
+        OfACode(count=3, of=2)
 
 
 def test_a_week_stands_as_the_newest_share_has_it() -> None:
