@@ -49,12 +49,7 @@ def small_multiples(sessions: Sequence[Figures], families: Sequence[str]) -> lis
 def _labels(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) -> Plot:
     def counted(count: Callable[[Past], int | None]) -> _Known:
         def mark(group: Sequence[Figures]) -> Mark:
-            counts = [times for each in group if (times := count(each.past)) is not None]
-            if not counts:
-                return Mark("", None, NO_OCCASION)
-            mean = sum(counts) / len(counts)
-            band = ratio_band([(times, 1) for times in counts])
-            return Mark("", mean, f"{mean:.1f}" + _from_to(band, "{:.1f}") if band else f"{mean:g}", band)
+            return _mean([times for each in group if (times := count(each.past)) is not None], NO_OCCASION)
 
         return mark
 
@@ -217,22 +212,13 @@ def _moods(past: Past) -> tuple[int, int] | None:
 
 
 def _mood(sessions: Sequence[Figures], kind: str, shown: Sequence[Period]) -> Plot:
-    def mean(place: int) -> _Known:
-        def mark(group: Sequence[Figures]) -> Mark:
-            said = [moods[place] for each in group if (moods := _moods(each.past))]
-            if not said:
-                return Mark("", None, "not asked")
-            middle = sum(said) / len(said)
-            band = ratio_band([(mood, 1) for mood in said])
-            band = band and (max(0.0, band[0]), min(10.0, band[1]))
-            return Mark("", middle, f"{middle:.1f}" + _from_to(band, "{:.1f}") if band else f"{middle:g}", band)
-
-        return mark
+    def at(place: int) -> _Known:
+        return lambda group: _mean([moods[place] for each in group if (moods := _moods(each.past))], "not asked")
 
     return Plot(
         "mood",
         "How you were",
-        (_line(sessions, "before", mean(0), shown, "square"), _line(sessions, "after", mean(1), shown)),
+        (_line(sessions, "before", at(0), shown, "square"), _line(sessions, "after", at(1), shown)),
         ((0.0, "0"), (5.0, "5"), (10.0, "10")),
         "From 0 to 10, as you said before and after practising. A hard scene may leave you lower for a while.",
         period=kind,
@@ -257,6 +243,14 @@ def _line(
         known(before) if before else None,
         shape,
     )
+
+
+def _mean(values: Sequence[int], without: str) -> Mark:
+    if not values:
+        return Mark("", None, without)
+    mean = sum(values) / len(values)
+    band = ratio_band([(value, 1) for value in values])
+    return Mark("", mean, f"{mean:.1f}" + _from_to(band, "{:.1f}") if band else f"{mean:g}", band)
 
 
 def _rate(share: Callable[[Past], Share], without: str = NO_OCCASION) -> _Known:
