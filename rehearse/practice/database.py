@@ -25,6 +25,9 @@ PLAIN = b"SQLite format 3\0"
 """How a file of SQLite begins that is not encrypted."""
 BUSY_S = 1.0
 """How long a write waits for another program's: somebody waits for the partner's answer."""
+_FOR_ONE_ALONE = ("PRAGMA journal_mode = DELETE", "PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT")
+"""A file leaves the write-ahead log only where nobody else has it open. From then on a lock is kept until it is closed:
+the pool has this one connection, and lends it again."""
 _SQLITE_ERRORS: dict[int, type[LogError]] = {
     sqlite3.SQLITE_BUSY: LogLocked,
     sqlite3.SQLITE_LOCKED: LogLocked,
@@ -108,6 +111,17 @@ class Database:
         options = {} if self.in_sqlite else {"isolation_level": "AUTOCOMMIT"}
         with self._connected(writes=None, **options) as connection:
             yield connection
+
+    def shut_others_out(self) -> None:
+        """Let no other program have the file from now on until it is closed.
+
+        Raises:
+            LogLocked: one has it open.
+            LogError: it cannot be opened.
+        """
+        with self.alone() as connection:
+            for statement in _FOR_ONE_ALONE:
+                connection.exec_driver_sql(statement)
 
     def close(self) -> None:
         """Let go of it; its write-ahead log is taken into the file if no other program has it open."""

@@ -1,13 +1,15 @@
 """Taking a practice log to another machine, or into another file: everything, in one file, encrypted if asked."""
 
+import os
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session as OrmSession
 
-from rehearse.errors import LogError
+from rehearse.errors import LogError, LogUnwritable
 from rehearse.practice.database import Database
 from rehearse.practice.searching import reindex
 from rehearse.practice.tables import (
@@ -20,7 +22,7 @@ from rehearse.practice.tables import (
     Table,
     TurnRow,
 )
-from rehearse.traces import overwrite
+from rehearse.traces import overwrite_open
 from rehearse.whole_files import replacing
 
 _KNOWN_BY: Mapping[type[Table], tuple[str, ...]] = {
@@ -117,19 +119,43 @@ def unpack(archive: Path, log: Database, folder: Path, passphrase: str | None = 
 def change_passphrase(path: Path, old: str | None, new: str | None) -> None:
     """Write the log at `path` anew, encrypted with `new`, or plain where that is None; nothing of the old file stays.
 
+    At every moment there is one whole log at `path`: the old file is overwritten once the new one has its place.
+
     Raises:
+        LogLocked: another program has the log open; it would go on writing what nobody reads.
         LogError: `old` is not its passphrase, it cannot be read, or there is no SQLCipher.
         OutputError: there is no room.
     """
-    with replacing(path) as temporary:
-        before, after = Database.in_file(path, old), Database.in_file(temporary, new)
+    with ExitStack() as to_close:
+        files = (path, path.with_name(f"{path.name}-wal"))
+        before_it = [to_close.enter_context(each.open("r+b")) for each in files if each.is_file()]
+        before = Database.in_file(path, old)
+        to_close.callback(before.close)
+        before.shut_others_out()
+        with replacing(path) as temporary:
+            after = Database.in_file(temporary, new)
+            try:
+                copy_all(before, after)
+            finally:
+                after.close()
+        _settle(path.parent)
         try:
-            copy_all(before, after)
-        finally:
-            after.close()
-            before.close()
-        for each in (path, path.with_name(f"{path.name}-wal")):
-            overwrite(each)
+            for each in before_it:
+                overwrite_open(each)
+        except OSError as error:
+            raise LogUnwritable(
+                f"the practice log {path} is written anew, and what stood there before could not be overwritten "
+                f"({error.strerror}): look after that disk, on which traces of it may be left"
+            ) from error
+
+
+def _settle(folder: Path) -> None:
+    """Have what was renamed in `folder` on the disk, before what it took the place of is gone."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _carried(folder: Path) -> list[Path]:

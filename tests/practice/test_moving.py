@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.errors import LogError, WrongPassphrase
+from rehearse.errors import LogError, LogLocked, LogUnwritable, WrongPassphrase
+from rehearse.practice import database, moving
 from rehearse.practice.database import Database
 from rehearse.practice.exporting import export
 from rehearse.practice.journal import Journal
@@ -72,6 +73,59 @@ def test_a_passphrase_is_set_and_taken_back_and_leaves_no_plain_word(filled: Pra
     assert not [each.name for each in tmp_path.glob("*practice*") if b"quiet evening" in each.read_bytes()]
     change_passphrase(path, SECRET, None)
     assert filled.report(1) == before
+
+
+@pytest.mark.parametrize("ends", [KeyboardInterrupt, OSError(28, "No space left on device")])
+@pytest.mark.parametrize(("old", "new"), [(None, SECRET), (SECRET, None)])
+def test_whatever_ends_the_overwriting_the_log_is_there(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    old: str | None,
+    new: str | None,
+    ends: BaseException | type[BaseException],
+) -> None:
+    path = tmp_path / "the.db"
+    there = PracticeLog(Database.in_file(path, old))
+    there.add(report(entry("One.")), About(now()))
+    there.database.close()
+
+    def stop(file: object) -> None:
+        raise ends
+
+    monkeypatch.setattr(moving, "overwrite_open", stop)
+    with pytest.raises((KeyboardInterrupt, LogUnwritable)):
+        change_passphrase(path, old, new)
+    again = PracticeLog(Database.in_file(path, new))
+    assert again.report(1)["turns"][0]["reply"]["text"] == "One."
+    again.database.close()
+    assert [each.name for each in tmp_path.iterdir()] == ["the.db"]
+
+
+def test_while_another_program_has_the_log_open_the_passphrase_stays(filled: PracticeLog, tmp_path: Path) -> None:
+    with pytest.raises(LogLocked, match="another program"):
+        change_passphrase(tmp_path / "practice.db", None, SECRET)
+    assert filled.add(report(entry("Four.")), About(now())) == 3
+
+
+def test_while_the_passphrase_is_set_no_other_program_gets_in(
+    filled: PracticeLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "practice.db"
+    filled.database.close()
+    monkeypatch.setattr(database, "BUSY_S", 0.05)
+    refused: list[str] = []
+
+    def meanwhile(file: object) -> None:
+        for other in (Database.in_file(path), Database.in_file(kept)):
+            with pytest.raises(LogError) as error:
+                PracticeLog(other).count()
+            refused.append(type(error.value).__name__)
+
+    kept = tmp_path / "still-open.db"
+    kept.hardlink_to(path)  # what another program has opened by its name a moment before
+    monkeypatch.setattr(moving, "overwrite_open", meanwhile)
+    change_passphrase(path, None, SECRET)
+    assert refused == ["WrongPassphrase", "LogLocked"]
 
 
 def test_an_export_can_be_read(filled: PracticeLog, tmp_path: Path) -> None:
