@@ -55,6 +55,7 @@ def forget_sessions(log: PracticeLog, ids: Sequence[int], reports: Path) -> Forg
         rows.execute(delete(JournalRow).where(JournalRow.id.in_(entries)))
         rows.execute(delete(SessionRow).where(SessionRow.id.in_(ids)))
         _delete_reports(reports, sources)
+        _delete_damaged(reports)
     sweep(log.database)
     return Forgotten(len(ids), len(entries))
 
@@ -71,6 +72,7 @@ def forget_everything(log: PracticeLog, reports: Path) -> Forgotten:
             rows.execute(delete(table))
         rows.execute(text("DELETE FROM passage"))
         _delete_reports(reports, [path.name for path in reports.glob("*.json")])
+        _delete_damaged(reports)
     sweep(log.database)
     return Forgotten(sessions, entries)
 
@@ -148,9 +150,13 @@ def _forget_turns(rows: OrmSession, ids: Sequence[int]) -> None:
 
 
 def _delete_reports(folder: Path, names: Sequence[str | None]) -> None:
-    """What `rehearse data recover` has put aside goes with them."""
     for name in filter(None, names):
         wipe(folder / name)
+
+
+def _delete_damaged(folder: Path) -> None:
+    """What `rehearse data recover` has put aside goes where somebody forgets on purpose. It does not go by itself: it
+    may be all that there is of what could not be read."""
     for damaged in folder.parent.glob("practice-damaged-*"):
         wipe(damaged)
 

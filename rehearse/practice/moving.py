@@ -98,7 +98,7 @@ def unpack(archive: Path, log: Database, folder: Path, passphrase: str | None = 
     """
     if not archive.is_file():
         raise LogError(f"there is no archive {archive}; check the path")
-    packed = Database.in_file(archive, passphrase)
+    packed = Database.in_file(archive, passphrase, mend="write it once more with `rehearse data move`")
     try:
         with packed.reading() as rows:
             if not rows.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'carried'")):

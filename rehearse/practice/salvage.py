@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from rehearse.errors import LogError
 from rehearse.practice.database import PLAIN, Database, cipher, unlock
 from rehearse.practice.searching import reindex
 from rehearse.practice.tables import IN_ORDER, JournalRow, SessionRow, Table, TurnRow
@@ -41,7 +42,7 @@ def salvage(damaged: Path, into: Path, passphrase: str | None = None) -> Salvage
     """Save what can be saved of the log at `damaged` into a new log at `into`, encrypted as it was.
 
     Raises:
-        LogError: the new log cannot be written.
+        LogError: nothing at all can be read, or the new log not be written; there is none then.
     """
     database = Database.in_file(into, passphrase)
     counts: dict[type[Table], int] = {}
@@ -51,6 +52,12 @@ def salvage(damaged: Path, into: Path, passphrase: str | None = None) -> Salvage
             counts[table] = _put_back(database, table, _readable(copy, table.__tablename__, passphrase))
     reindex(database)
     database.close()
+    if not any(counts.values()):
+        into.unlink()
+        raise LogError(
+            f"nothing can be read of {damaged}, which stays as it is; try another passphrase if it has one, "
+            "or move it elsewhere to begin anew"
+        )
     return Salvaged(counts[SessionRow], counts[TurnRow], counts[JournalRow])
 
 
@@ -69,21 +76,22 @@ def _copied(damaged: Path, folder: Path, *, mends: bool) -> Path:
 def _readable(path: Path, table: str, passphrase: str | None) -> list[dict[str, Any]]:
     """The rows of `table` that can be read, by their ids."""
     module: ModuleType = cipher() if passphrase is not None else sqlite3
+    errors = (module.Error, MemoryError)  # the second is SQLCipher's way to say again that the passphrase is wrong
     found: dict[int, dict[str, Any]] = {}
-    with suppress(module.Error):
+    with suppress(*errors):
         connection = module.connect(path, timeout=1)
         try:
             if passphrase is not None:
                 unlock(connection, passphrase)
             connection.row_factory = module.Row
-            for row in _rows(connection, module.Error, table):
+            for row in _rows(connection, errors, table):
                 found[row["id"]] = row
         finally:
             connection.close()
     return [found[id_] for id_ in sorted(found)]
 
 
-def _rows(connection: Any, error: type[Exception], table: str) -> Iterator[dict[str, Any]]:
+def _rows(connection: Any, errors: tuple[type[Exception], ...], table: str) -> Iterator[dict[str, Any]]:
     """Forwards, jumping over what cannot be read, and then backwards."""
     last = 0
     for gap in range(_MOST_GAPS):
@@ -92,11 +100,11 @@ def _rows(connection: Any, error: type[Exception], table: str) -> Iterator[dict[
             for row in connection.execute(query, (last,)):
                 last = row["id"]
                 yield dict(row)
-        except error:
+        except errors:
             last += 1 << min(gap, 12)
         else:
             return
-    with suppress(error):
+    with suppress(*errors):
         for row in connection.execute(f"SELECT * FROM {table} ORDER BY id DESC"):  # noqa: S608
             yield dict(row)
 

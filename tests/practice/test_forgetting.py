@@ -77,6 +77,17 @@ def test_words_are_dropped_and_figures_kept(full: PracticeLog, folder: Path) -> 
     assert traces(folder) == []
 
 
+def test_what_was_put_aside_goes_only_where_somebody_forgets(log: PracticeLog, folder: Path) -> None:
+    aside = folder / "practice-damaged-2026-01-01-101010.db"
+    aside.write_bytes(b"what could not be read")
+    for _ in range(2):
+        log.add(report(entry()), About(now()))
+    drop_words(log, [1], folder / "sessions")
+    assert aside.exists()
+    forget_sessions(log, [2], folder / "sessions")
+    assert not aside.exists()
+
+
 def test_one_that_is_not_there_costs_no_other(full: PracticeLog, folder: Path) -> None:
     with pytest.raises(SessionError, match="no session 99"):
         forget_sessions(full, [1, 99], folder / "sessions")

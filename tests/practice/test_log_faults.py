@@ -98,6 +98,15 @@ def test_of_a_damaged_file_all_is_saved_that_lies_on_sound_pages(log: PracticeLo
     saved.database.close()
 
 
+def test_where_nothing_can_be_read_nothing_is_made(tmp_path: Path) -> None:
+    damaged = tmp_path / "practice.db"
+    damaged.write_bytes(b"\xa5" * 40_960)
+    with pytest.raises(LogError, match="nothing can be read") as error:
+        salvage(damaged, tmp_path / "saved.db")
+    assert one_line(error)
+    assert [path.name for path in tmp_path.iterdir()] == ["practice.db"]
+
+
 def test_with_a_passphrase_no_word_is_readable_and_another_one_does_not_open_it(tmp_path: Path) -> None:
     pytest.importorskip("sqlcipher3")
     path = tmp_path / "practice.db"
