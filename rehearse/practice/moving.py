@@ -1,69 +1,21 @@
 """Taking a practice log to another machine, or into another file: everything, in one file, encrypted if asked."""
 
+import json
 import os
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import select, text
-from sqlalchemy.orm import Session as OrmSession
+from sqlalchemy import text
 
 from rehearse.errors import LogError, LogUnwritable
+from rehearse.practice.copying import copy_all
 from rehearse.practice.database import Database
-from rehearse.practice.searching import reindex
-from rehearse.practice.tables import (
-    IN_ORDER,
-    JournalRow,
-    PlannedTalkRow,
-    ProposalRow,
-    RecordingRow,
-    SessionRow,
-    Table,
-    TurnRow,
-)
 from rehearse.traces import overwrite_open
 from rehearse.whole_files import replacing
 
-_KNOWN_BY: Mapping[type[Table], tuple[str, ...]] = {
-    SessionRow: ("began_at", "scenario", "seed"),
-    TurnRow: ("session_id", "place"),
-    RecordingRow: ("turn_id",),
-    JournalRow: ("written_at", "text"),
-    PlannedTalkRow: ("planned_at", "with_whom"),
-    ProposalRow: ("day", "scenario"),
-}
-"""By what a row is the same in two logs, whatever its id."""
-_REFERS: Mapping[str, type[Table]] = {"session_id": SessionRow, "turn_id": TurnRow}
-
-
-def copy_all(source: Database, target: Database) -> int:
-    """Bring into `target` all that it does not have yet; how many sessions that were.
-
-    Raises:
-        LogError: one cannot be read, or the other not written.
-    """
-    ids: dict[type[Table], dict[int, int]] = {}
-    before = 0
-    with source.reading() as there, target.writing() as here:
-        for table in IN_ORDER:
-            known = {_key(table, row): row["id"] for row in _rows(here, table)}
-            ids[table] = {}
-            for row in _rows(there, table):
-                new = {name: _moved(name, value, ids) for name, value in row.items() if name != "id"}
-                if new.get("source") and new["source"] in {each["source"] for each in _rows(here, SessionRow)}:
-                    new["source"] = None
-                key = _key(table, new)
-                if key not in known:
-                    made = table(**new)
-                    here.add(made)
-                    here.flush()
-                    known[key] = made.id  # type: ignore[attr-defined]
-                    before += table is SessionRow
-                ids[table][row["id"]] = known[key]
-            here.expunge_all()
-    reindex(target)
-    return before
+_SHARES = "coach/shares.json"
+"""What was shared, with the numbers of journal entries (`rehearse.coach.shares`)."""
 
 
 def pack(log: Database, folder: Path, archive: Path, passphrase: str | None = None) -> int:
@@ -77,7 +29,7 @@ def pack(log: Database, folder: Path, archive: Path, passphrase: str | None = No
     with replacing(archive) as temporary:
         packed = Database.in_file(temporary, passphrase)
         try:
-            sessions = copy_all(log, packed)
+            sessions = copy_all(log, packed).sessions
             with packed.writing() as rows:
                 rows.execute(text("CREATE TABLE carried (name TEXT PRIMARY KEY, content TEXT NOT NULL)"))
                 for path in _carried(folder):
@@ -104,16 +56,18 @@ def unpack(archive: Path, log: Database, folder: Path, passphrase: str | None = 
             if not rows.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'carried'")):
                 raise LogError(f"{archive} is no archive of `rehearse data move`; name another file")
             files = rows.execute(text("SELECT name, content FROM carried")).all()
-        sessions = copy_all(packed, log)
+        brought = copy_all(packed, log)
     finally:
         packed.close()
     for name, content in files:
+        if name == _SHARES:
+            content = _renumbered(content, brought.entries)
         path = (folder / name).resolve()
         if path.is_relative_to(folder.resolve()) and not path.exists():
             path.parent.mkdir(mode=0o700, exist_ok=True)
             with replacing(path) as temporary:
                 temporary.write_text(content, encoding="utf-8")
-    return sessions
+    return brought.sessions
 
 
 def change_passphrase(path: Path, old: str | None, new: str | None) -> None:
@@ -166,14 +120,12 @@ def _carried(folder: Path) -> list[Path]:
     return [*found, *sorted((folder / "scenarios").glob("*.yaml"))]
 
 
-def _rows(session: OrmSession, table: type[Table]) -> list[dict[str, Any]]:
-    return [dict(row) for row in session.execute(select(table.__table__).order_by(text("id"))).mappings()]
-
-
-def _key(table: type[Table], row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in _KNOWN_BY[table])
-
-
-def _moved(name: str, value: Any, ids: Mapping[type[Table], Mapping[int, int]]) -> Any:
-    """A reference to a row that has another id now."""
-    return ids[_REFERS[name]].get(value) if name in _REFERS and value is not None else value
+def _renumbered(shares: str, entries: Mapping[int, int]) -> str:
+    """What was shared, with the numbers that journal entries have here; those that were forgotten have none."""
+    try:
+        kept = json.loads(shares)
+        for share in kept["shares"]:
+            share["journal"] = [entries[id_] for id_ in share.get("journal", ()) if id_ in entries]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return shares  # whoever reads it says that it is damaged
+    return json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
