@@ -12,9 +12,9 @@ from rich.console import Console
 
 from rehearse.agent.loop import Keeper
 from rehearse.audio.frames import SAMPLE_RATE, Samples
-from rehearse.cli.own_log import open_it, unopened_log
+from rehearse.cli.own_log import drop_what_is_old, open_it, unopened_log
 from rehearse.errors import LogError, OutputError, SettingsDamaged
-from rehearse.paths import sessions_dir, settings_file
+from rehearse.paths import settings_file
 from rehearse.practice.report import write_report
 from rehearse.practice.session import WITHHELD, CutOff, Position, Session
 from rehearse.settings import Settings
@@ -157,19 +157,13 @@ class OwnKeeping:
         elif session.turns or session.retried:
             self._save_elsewhere(session)
         if self._keeping:
-            self._drop_what_is_old()
+            drop_what_is_old(self._log)
             self._log.database.close()
 
     def _keep_mood(self, session: int) -> None:
         if self.mood_before is not None or self.mood_after is not None:
             with suppress(LogError):  # the session itself is kept
                 self._log.set_mood(session, before=self.mood_before, after=self.mood_after)
-
-    def _drop_what_is_old(self) -> None:
-        from rehearse.practice.forgetting import keep_to
-
-        with suppress(LogError, SettingsDamaged, OSError):  # the next session does it
-            keep_to(self._log, sessions_dir(), days=Settings.load(settings_file()).words_days)
 
     def _save_elsewhere(self, session: Session) -> None:
         self._say("This session is not in your practice log. Its report can be saved elsewhere.")

@@ -25,6 +25,23 @@ def figures_of(report: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def columns_of(report: Mapping[str, Any]) -> dict[str, Any]:
+    """All of a report that stands with its session, in columns and beside them."""
+    partner = report.get("partner") or {}
+    return {
+        "scenario": report.get("scenario", ""),
+        "seed": report.get("seed", 0),
+        "partner": partner.get("name", ""),
+        "pronoun": partner.get("pronoun"),
+        "ending": report.get("ending"),
+        "completed": report.get("completed", False),
+        "private": report.get("private", False),
+        "broken_off": report.get("broken_off", False),
+        "report": head_of(report),
+        **figures_of(report),
+    }
+
+
 def head_of(report: Mapping[str, Any]) -> dict[str, Any]:
     """A report without its turns; their keys keep their place."""
     return {name: [] if name in _TURNS else value for name, value in report.items()}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session as OrmSession
 
 from rehearse.errors import LogLocked
@@ -26,6 +26,10 @@ from rehearse.practice.tables import (
     TurnRow,
 )
 from rehearse.traces import wipe
+
+
+_JUMP_DAYS = 366
+"""Where the newest session is older, the clock may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +109,15 @@ def keep_to(log: PracticeLog, reports: Path, *, days: int | None, at: datetime |
         LogError: the log cannot be written.
     """
     at = at or now()
-    expired = delete(RecordingRow).where(RecordingRow.expires_at < at).returning(RecordingRow.id)
-    with log.database.writing() as rows:
-        quiet = len(list(rows.scalars(expired)))
-    old: list[int] = []
-    if days is not None:
-        sessions = [past for past in log.history() if not past.wordless]
-        old = [past.id for past in sessions if past.began_at < at - timedelta(days=days)]
-        if len(old) == len(sessions) and _has_jumped(sessions[-1].began_at if sessions else at, at):
-            old = []
+    with log.database.reading() as rows:
+        expired = list(rows.scalars(select(RecordingRow.id).where(RecordingRow.expires_at < at)))
+        old = _older_than(rows, days, at) if days is not None else []
+    if expired:
+        with log.database.writing() as rows:
+            rows.execute(delete(RecordingRow).where(RecordingRow.id.in_(expired)))
     if old:
         drop_words(log, old, reports)
-    elif quiet:
+    elif expired:
         sweep(log.database)
     return len(old)
 
@@ -161,5 +162,10 @@ def _delete_damaged(folder: Path) -> None:
         wipe(damaged)
 
 
-def _has_jumped(last: datetime, at: datetime) -> bool:
-    return at - last > timedelta(days=366)
+def _older_than(rows: OrmSession, days: int, at: datetime) -> list[int]:
+    """The sessions with words that began more than `days` before; none where the clock seems to have jumped."""
+    has_words = ~SessionRow.wordless
+    query = select(SessionRow.id).where(has_words, SessionRow.began_at < at - timedelta(days=days))
+    old = list(rows.scalars(query.order_by(SessionRow.id)))
+    last = rows.scalar(select(func.max(SessionRow.began_at)).where(has_words)) if old else None
+    return [] if last and at - last > timedelta(days=max(days, _JUMP_DAYS)) else old

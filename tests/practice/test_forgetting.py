@@ -8,6 +8,7 @@ import pytest
 
 from rehearse.errors import LogLocked, SessionError
 from rehearse.practice.database import Database
+from rehearse.practice.exporting import export
 from rehearse.practice.forgetting import drop_words, forget_everything, forget_sessions, keep_to
 from rehearse.practice.importing import import_reports
 from rehearse.practice.journal import Journal
@@ -115,6 +116,16 @@ def test_words_are_kept_as_long_as_was_chosen(log: PracticeLog, folder: Path, da
     assert keep_to(log, folder, days=days) == dropped
     assert sum(past.wordless for past in log.history()) == dropped
     assert keep_to(log, folder, days=days) == 0
+
+
+def test_sound_that_has_expired_is_not_given_though_it_is_there(log: PracticeLog, folder: Path) -> None:
+    for days in (1, -1):
+        id_ = log.add(report(entry()), About(now()))
+        log.put_sound(id_, 0, b"fLaC", 1.0, now() + timedelta(days=days))
+    assert [log.sound(id_, 0) for id_ in (1, 2)] == [b"fLaC", None]
+    assert [log.turns(id_)[0].hearable for id_ in (1, 2)] == [True, False]
+    export(log, folder / "out")
+    assert [path.name for path in (folder / "out").glob("*.flac")] == ["00001-01.flac"]
 
 
 def test_a_clock_that_has_jumped_by_years_is_not_believed(log: PracticeLog, folder: Path) -> None:

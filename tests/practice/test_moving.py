@@ -41,7 +41,7 @@ def filled(log: PracticeLog, tmp_path: Path) -> PracticeLog:
     """Two sessions, one with sound and an entry in the journal; a planned talk; settings and a scenario beside."""
     id_ = log.add(report(entry("One."), entry("Two.")), About(now(), ended_at=now()))
     log.add(report(entry("Three.")), About(now(), ended_at=now()))
-    log.put_sound(id_, 1, b"fLaC", 1.5, now())
+    log.put_sound(id_, 1, b"fLaC", 1.5, now() + timedelta(days=1))
     Journal(log.database).write("A quiet evening.", session=id_)
     Talks(log.database).plan(PlannedTalk("my sister"))
     (tmp_path / "scenarios").mkdir()
