@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+RATED = ("labeling", "listening", "defensiveness")
+"""What a debrief rates: a rating and counts, and no word that was said."""
 _TURNS = ("turns", "retried")
 """What of a report stands in rows of its own."""
 
@@ -10,7 +12,7 @@ _TURNS = ("turns", "retried")
 def figures_of(report: Mapping[str, Any]) -> dict[str, Any]:
     """The figures of a report that stand in columns."""
     debrief = report.get("debrief", {})
-    labeling, listening, staying_open = (debrief.get(skill, {}) for skill in ("labeling", "listening", "defensiveness"))
+    labeling, listening, staying_open = (debrief.get(skill, {}) for skill in RATED)
     replies = [turn["reply"] for turn in report["turns"]]
     return {
         "turns": len(replies),

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from rehearse.errors import LogLocked
 from rehearse.practice.database import Database
+from rehearse.practice.figures import RATED
 from rehearse.practice.log import PracticeLog, now
 from rehearse.practice.searching import Source, remove
 from rehearse.practice.tables import (
@@ -82,7 +83,7 @@ def forget_everything(log: PracticeLog, reports: Path) -> Forgotten:
 
 
 def drop_words(log: PracticeLog, ids: Sequence[int], reports: Path) -> None:
-    """Keep only the figures of these sessions.
+    """Keep only the figures of these sessions, with the ratings that a plan rests on.
 
     Raises:
         LogError: the log cannot be written.
@@ -93,7 +94,8 @@ def drop_words(log: PracticeLog, ids: Sequence[int], reports: Path) -> None:
         sources = list(rows.scalars(select(SessionRow.source).where(SessionRow.id.in_(ids))))
         _forget_turns(rows, ids)
         for row in rows.scalars(select(SessionRow).where(SessionRow.id.in_(ids))):
-            row.report = {name: value for name, value in row.report.items() if name != "debrief"}
+            debrief = row.report.get("debrief", {})
+            row.report = {**row.report, "debrief": {skill: debrief[skill] for skill in RATED if skill in debrief}}
             row.position, row.wordless = None, True
         _delete_reports(reports, sources)
     sweep(log.database)
