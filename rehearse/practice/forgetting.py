@@ -5,7 +5,8 @@ SQLite overwrites what is deleted (`secure_delete`), but an index may hold copie
 a backup) is beyond the reach of any program.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,9 +29,12 @@ from rehearse.practice.tables import (
 )
 from rehearse.traces import wipe
 
-
 _JUMP_DAYS = 366
 """Where the newest session is older, the clock may be wrong."""
+
+
+_HAS_TRACES = 1
+"""The `user_version` of a file, which SQLite leaves to programs, from the deleting to the end of the sweeping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def forget_sessions(log: PracticeLog, ids: Sequence[int], reports: Path) -> Forg
     """
     for id_ in ids:
         log.past(id_)
-    with log.database.writing() as rows:
+    with _leaving_traces(log.database) as rows:
         sources = list(rows.scalars(select(SessionRow.source).where(SessionRow.id.in_(ids))))
         entries = list(rows.scalars(select(JournalRow.id).where(JournalRow.session_id.in_(ids))))
         _forget_turns(rows, ids)
@@ -71,7 +75,7 @@ def forget_everything(log: PracticeLog, reports: Path) -> Forgotten:
     Raises:
         LogError: the log cannot be written.
     """
-    with log.database.writing() as rows:
+    with _leaving_traces(log.database) as rows:
         sessions, entries = (len(list(rows.scalars(select(table.id)))) for table in (SessionRow, JournalRow))
         for table in (RecordingRow, TurnRow, JournalRow, PlannedTalkRow, ProposalRow, SessionRow):
             rows.execute(delete(table))
@@ -90,7 +94,7 @@ def drop_words(log: PracticeLog, ids: Sequence[int], reports: Path) -> None:
     """
     if not ids:
         return
-    with log.database.writing() as rows:
+    with _leaving_traces(log.database) as rows:
         sources = list(rows.scalars(select(SessionRow.source).where(SessionRow.id.in_(ids))))
         _forget_turns(rows, ids)
         for row in rows.scalars(select(SessionRow).where(SessionRow.id.in_(ids))):
@@ -103,6 +107,7 @@ def drop_words(log: PracticeLog, ids: Sequence[int], reports: Path) -> None:
 
 def keep_to(log: PracticeLog, reports: Path, *, days: int | None, at: datetime | None = None) -> int:
     """Drop the words of sessions that are older than `days`, and sound that has expired; how many sessions that were.
+    What could not be swept out before is swept out, too.
 
     Where the clock says that everything there is has become too old since the last time, it is not believed at once:
     a clock that has jumped would cost everything.
@@ -114,12 +119,13 @@ def keep_to(log: PracticeLog, reports: Path, *, days: int | None, at: datetime |
     with log.database.reading() as rows:
         expired = list(rows.scalars(select(RecordingRow.id).where(RecordingRow.expires_at < at)))
         old = _older_than(rows, days, at) if days is not None else []
+        has_traces = log.database.in_sqlite and rows.scalar(text("PRAGMA user_version")) == _HAS_TRACES
     if expired:
-        with log.database.writing() as rows:
+        with _leaving_traces(log.database) as rows:
             rows.execute(delete(RecordingRow).where(RecordingRow.id.in_(expired)))
     if old:
         drop_words(log, old, reports)
-    elif expired:
+    elif expired or has_traces:
         sweep(log.database)
     return len(old)
 
@@ -143,6 +149,16 @@ def sweep(database: Database) -> None:
                 "it is deleted, but another program has the practice log open, so that traces are left in the file; "
                 "close that program, and say `rehearse data sweep`"
             )
+        connection.execute(text("PRAGMA user_version = 0"))
+
+
+@contextmanager
+def _leaving_traces(database: Database) -> Iterator[OrmSession]:
+    """As `writing`; it is remembered in the file that what is deleted has to be swept out of it."""
+    with database.writing() as rows:
+        if database.in_sqlite:
+            rows.execute(text(f"PRAGMA user_version = {_HAS_TRACES}"))
+        yield rows
 
 
 def _forget_turns(rows: OrmSession, ids: Sequence[int]) -> None:

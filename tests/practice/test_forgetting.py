@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rehearse.errors import LogLocked, SessionError
+from rehearse.practice import journal
 from rehearse.practice.database import Database
 from rehearse.practice.exporting import export
 from rehearse.practice.forgetting import drop_words, forget_everything, forget_sessions, keep_to
@@ -107,6 +108,42 @@ def test_while_another_program_reads_it_is_deleted_and_said_that_traces_are_left
     other.close()
     with pytest.raises(SessionError):
         full.past(10)
+
+
+def test_what_could_not_be_swept_out_is_swept_out_another_time(full: PracticeLog, folder: Path) -> None:
+    assert full.database.path
+    full.add(report(entry()), About(now()))
+    Journal(full.database).forget(1)
+    other = Database.in_file(full.database.path)
+    with other.reading() as rows:
+        rows.connection().exec_driver_sql("SELECT * FROM session").fetchone()
+        with pytest.raises(LogLocked):
+            drop_words(full, [10, 41], folder / "sessions")
+        with pytest.raises(LogLocked):
+            keep_to(full, folder / "sessions", days=None)
+    other.close()
+    assert traces(folder)
+    assert keep_to(full, folder / "sessions", days=None) == 0
+    assert traces(folder) == []
+    with full.database.reading() as rows:
+        assert rows.connection().exec_driver_sql("PRAGMA user_version").scalar() == 0
+
+
+def test_an_entry_is_changed_with_its_place_in_the_index_or_not_at_all(
+    log: PracticeLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = Journal(log.database)
+    id_ = book.write("What was hard.")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(journal, "remove", stop)
+        with pytest.raises(KeyboardInterrupt):
+            book.edit(id_, "Nothing.")
+    assert book.entry(id_).text == "What was hard."
+    assert [each.words for each in search(log.database, "hard")] == ["What was hard."]
 
 
 @pytest.mark.parametrize(("days", "dropped"), [(None, 0), (30, 2), (0, 3)])
