@@ -5,6 +5,7 @@ it comes, also where the withdrawal came first.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -105,8 +106,9 @@ class Inbox:
             return Outcome.WITHDRAWN
         there = folder / f"{share.id}{ENDING}"
         if there.exists():
-            same = opened(there.read_bytes(), self._keys)[0].body == signed.body
-            return Outcome.HERE if same else Outcome.ANOTHER
+            with suppress(Refused):  # what is damaged here is replaced
+                same = opened(content_of(there, MAX_FILE_BYTES), self._keys)[0].body == signed.body
+                return Outcome.HERE if same else Outcome.ANOTHER
         self._keep(there, content)
         return Outcome.TAKEN
 

@@ -315,11 +315,20 @@ def test_a_file_that_is_damaged_at_home_is_named_and_costs_nothing_else(two: Two
     assignments = two.client.assignments
     assert len(assignments.all()) == 1
     assert assignments.damaged == [damaged.name]
-    two.coach.inbox.take_in(a_share(two))
+    sent = a_share(two)
+    two.coach.inbox.take_in(sent)
     (kept,) = (damaged.parent.parent.parent / "coach" / "received").glob("*/*")
     kept.write_bytes(b"")
     assert list(two.coach.inbox.shares()) == []
     assert two.coach.inbox.damaged == [kept]
+    posted = [two.post / f"{name}.rehearse-assignment" for name in ("first", "2")]
+    assert sorted(two.client.adds(path) for path in posted) == [False, True]
+    assert not any(two.client.adds(path) for path in posted)
+    assert len(two.client.assignments.all()) == 2
+    assert two.client.assignments.damaged == []
+    assert two.coach.inbox.take_in(sent).body
+    assert "is here already" in two.coach.inbox.take_in(sent).says
+    assert len(list(two.coach.inbox.shares())) == 1
 
 
 def test_only_sessions_of_which_it_was_said_count_and_only_in_time(two: Two) -> None:
