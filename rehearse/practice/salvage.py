@@ -7,7 +7,7 @@ page ends a reading.
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from rehearse.errors import LogError
 from rehearse.practice.database import PLAIN, Database, cipher, unlock
 from rehearse.practice.searching import reindex
-from rehearse.practice.tables import IN_ORDER, JournalRow, SessionRow, Table, TurnRow
+from rehearse.practice.tables import IN_ORDER, JournalRow, ProposalRow, SessionRow, Table, TurnRow
 from rehearse.traces import mark
 
 _MOST_GAPS = 200
@@ -45,20 +45,23 @@ def salvage(damaged: Path, into: Path, passphrase: str | None = None) -> Salvage
         LogError: nothing at all can be read, or the new log not be written; there is none then.
     """
     database = Database.in_file(into, passphrase)
-    counts: dict[type[Table], int] = {}
+    kept: dict[type[Table], set[int]] = {}
     with TemporaryDirectory(dir=into.parent, prefix=mark()) as folder:
         copy = _copied(damaged, Path(folder), mends=passphrase is None)
         for table in IN_ORDER:
-            counts[table] = _put_back(database, table, _readable(copy, table.__tablename__, passphrase))
+            rows = _readable(copy, table.__tablename__, passphrase)
+            if table in (JournalRow, ProposalRow):
+                rows = [_of_no_lost_session(row, kept[SessionRow]) for row in rows]
+            kept[table] = _put_back(database, table, rows)
     reindex(database)
     database.close()
-    if not any(counts.values()):
+    if not any(kept.values()):
         into.unlink()
         raise LogError(
             f"nothing can be read of {damaged}, which stays as it is; try another passphrase if it has one, "
             "or move it elsewhere to begin anew"
         )
-    return Salvaged(counts[SessionRow], counts[TurnRow], counts[JournalRow])
+    return Salvaged(*(len(kept[table]) for table in (SessionRow, TurnRow, JournalRow)))
 
 
 def _copied(damaged: Path, folder: Path, *, mends: bool) -> Path:
@@ -109,17 +112,25 @@ def _rows(connection: Any, errors: tuple[type[Exception], ...], table: str) -> I
             yield dict(row)
 
 
-def _put_back(database: Database, table: type[Table], rows: list[dict[str, Any]]) -> int:
-    """Those that fit; a turn whose session is lost does not."""
+def _of_no_lost_session(row: dict[str, Any], sessions: Collection[int]) -> dict[str, Any]:
+    """An entry of the journal, or a proposal, stays where its session is lost. Nobody knows then whether that was
+    private: no coach sees the entry until the person chooses it again."""
+    if row["session_id"] is None or row["session_id"] in sessions:
+        return row
+    return {**row, "session_id": None, **({"for_coach": False} if "for_coach" in row else {})}
+
+
+def _put_back(database: Database, table: type[Table], rows: list[dict[str, Any]]) -> set[int]:
+    """The numbers of those that fit; a turn whose session is lost does not."""
     there = rows[0].keys() if rows else ()  # an older log has fewer columns than this program
     columns = [column.name for column in table.__table__.columns if column.name in there]
     statement = text(
         f"INSERT INTO {table.__tablename__} ({', '.join(columns)}) VALUES ({', '.join(':' + name for name in columns)})"  # noqa: S608
     )
-    kept = 0
+    kept = set()
     with database.writing() as session:
         for row in rows:
             with suppress(DBAPIError), session.begin_nested():
                 session.execute(statement, {name: row[name] for name in columns})
-                kept += 1
+                kept.add(row["id"])
     return kept
