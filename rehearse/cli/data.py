@@ -10,7 +10,7 @@ import typer
 
 from rehearse.cli.own_log import PASSPHRASE_VARIABLE, at_keyboard, own_log
 from rehearse.errors import LogError, UsageError
-from rehearse.paths import data_dir, sessions_dir
+from rehearse.paths import coach_dir, data_dir, sessions_dir
 
 if TYPE_CHECKING:
     from rehearse.practice.log import PracticeLog
@@ -81,12 +81,14 @@ def receive(
     archive: Annotated[Path, typer.Argument(metavar="FILE", help="An archive of `rehearse data move`.")],
 ) -> None:
     """Bring an archive in; what is here already stays, and nothing is kept twice."""
+    from rehearse.coach.inbox import drop_withdrawn
     from rehearse.practice.moving import unpack
     from rehearse.practice.own import is_encrypted
 
     words = _archive_passphrase(new=False) if is_encrypted(archive) else None
     with own_log() as log:
         count = unpack(archive, log.database, data_dir(), words)
+    drop_withdrawn(coach_dir() / "received")
     typer.echo(f"{_sessions(count)} brought in.")
 
 

@@ -117,6 +117,16 @@ class Inbox:
             temporary.write_bytes(content)
 
 
+def drop_withdrawn(folder: Path) -> None:
+    """Drop from `folder` what was withdrawn and has come from another machine of the coach, where it was there still.
+
+    Raises:
+        OSError: it cannot be deleted.
+    """
+    for path in folder.glob(f"*/*{WITHDRAWAL}"):
+        path.with_suffix(ENDING).unlink(missing_ok=True)
+
+
 def opened(content: bytes, keys: CoachKeys, coach: str | None = None) -> tuple[Signed, Share | Withdrawal]:
     """What a client has made for `coach`, or for whoever has the keys, in a file that these open.
 

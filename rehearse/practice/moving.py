@@ -9,18 +9,24 @@ from pathlib import Path
 from sqlalchemy import text
 
 from rehearse.errors import LogError, LogUnwritable
+from rehearse.paths import private
 from rehearse.practice.copying import copy_all
 from rehearse.practice.database import Database
 from rehearse.traces import overwrite_open
 from rehearse.whole_files import replacing
 
+_CARRIED = (
+    *("settings.json", "pauses.json", "scenarios/*.yaml"),
+    *("coach/*.json", "coach/assignments/*", "coach/assigned/*", "coach/cohorts/*.json", "coach/received/*/*"),
+)
+"""What is taken along of a data folder beside the log."""
 _SHARES = "coach/shares.json"
 """What was shared, with the numbers of journal entries (`rehearse.coach.shares`)."""
 
 
 def pack(log: Database, folder: Path, archive: Path, passphrase: str | None = None) -> int:
-    """Put the log, and the settings, scenarios, keys and assignments in the data folder `folder`, into one file; how
-    many sessions.
+    """Put the log, and the settings, scenarios, keys, assignments and what a coach has received in the data folder
+    `folder`, into one file; how many sessions.
 
     Raises:
         OutputError: the file cannot be written.
@@ -31,9 +37,9 @@ def pack(log: Database, folder: Path, archive: Path, passphrase: str | None = No
         try:
             sessions = copy_all(log, packed).sessions
             with packed.writing() as rows:
-                rows.execute(text("CREATE TABLE carried (name TEXT PRIMARY KEY, content TEXT NOT NULL)"))
+                rows.execute(text("CREATE TABLE carried (name TEXT PRIMARY KEY, content BLOB NOT NULL)"))
                 for path in _carried(folder):
-                    values = {"name": str(path.relative_to(folder)), "content": path.read_text(encoding="utf-8")}
+                    values = {"name": str(path.relative_to(folder)), "content": path.read_bytes()}
                     rows.execute(text("INSERT INTO carried VALUES (:name, :content)"), values)
         finally:
             packed.close()
@@ -59,14 +65,14 @@ def unpack(archive: Path, log: Database, folder: Path, passphrase: str | None = 
         brought = copy_all(packed, log)
     finally:
         packed.close()
-    for name, content in files:
-        if name == _SHARES:
-            content = _renumbered(content, brought.entries)
+    for name, carried in files:
+        content = carried if isinstance(carried, bytes) else carried.encode()  # text in older archives
         path = (folder / name).resolve()
         if path.is_relative_to(folder.resolve()) and not path.exists():
-            path.parent.mkdir(mode=0o700, exist_ok=True)
+            for each in reversed(path.relative_to(folder.resolve()).parents):
+                private(folder / each)
             with replacing(path) as temporary:
-                temporary.write_text(content, encoding="utf-8")
+                temporary.write_bytes(_renumbered(content, brought.entries) if name == _SHARES else content)
     return brought.sessions
 
 
@@ -113,14 +119,10 @@ def _settle(folder: Path) -> None:
 
 
 def _carried(folder: Path) -> list[Path]:
-    names = ("settings.json", "pauses.json")
-    found = [folder / name for name in names if (folder / name).is_file()]
-    coach = folder / "coach"
-    found += [*sorted(coach.glob("*.json")), *sorted((coach / "assignments").glob("*"))]
-    return [*found, *sorted((folder / "scenarios").glob("*.yaml"))]
+    return [path for each in _CARRIED for path in sorted(folder.glob(each)) if path.is_file()]
 
 
-def _renumbered(shares: str, entries: Mapping[int, int]) -> str:
+def _renumbered(shares: bytes, entries: Mapping[int, int]) -> bytes:
     """What was shared, with the numbers that journal entries have here; those that were forgotten have none."""
     try:
         kept = json.loads(shares)
@@ -128,4 +130,4 @@ def _renumbered(shares: str, entries: Mapping[int, int]) -> str:
             share["journal"] = [entries[id_] for id_ in share.get("journal", ()) if id_ in entries]
     except (ValueError, LookupError, TypeError, AttributeError):
         return shares  # whoever reads it says that it is damaged
-    return json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
+    return f"{json.dumps(kept, ensure_ascii=False, indent=1)}\n".encode()

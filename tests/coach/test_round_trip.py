@@ -15,6 +15,7 @@ from rehearse.coach.assignments import read, standings
 from rehearse.coach.correcting import take
 from rehearse.coach.counting import counted, mark
 from rehearse.coach.formats import Correction
+from rehearse.coach.inbox import drop_withdrawn
 from rehearse.coach.keys import client_key, encrypt
 from rehearse.coach.shares import drafted
 from rehearse.coach.sharing import Picks
@@ -288,6 +289,18 @@ def test_on_another_machine_the_client_is_the_same(two: Two, tmp_path: Path) -> 
     key = client_key(there / "coach")
     assert key.ref(before.coach, moved.log.history()[0].began_at) == before.tries[0].ref
     moved.log.database.close()
+
+
+def test_what_was_withdrawn_does_not_come_back_from_another_machine(two: Two) -> None:
+    shared = two.client.shares_to(two.post / "1.rehearse-share")
+    two.coach.inbox.take_in(two.post / "1.rehearse-share")
+    (there,) = (two.post.parent / "coach" / "received").glob("*/*")
+    content = there.read_bytes()
+    two.client.withdraws(shared, two.post / "1.rehearse-withdrawal")
+    two.coach.inbox.take_in(two.post / "1.rehearse-withdrawal")
+    there.write_bytes(content)
+    drop_withdrawn(two.post.parent / "coach" / "received")
+    assert list(two.coach.inbox.shares()) == []
 
 
 def test_a_key_that_is_not_known_is_a_reason_too(two: Two) -> None:

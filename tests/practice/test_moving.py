@@ -1,7 +1,9 @@
 """A log is taken along whole, comes in once, and can be read by anybody who may."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -208,6 +210,37 @@ def test_what_is_no_archive_is_refused(filled: PracticeLog, tmp_path: Path) -> N
     with pytest.raises(WrongPassphrase) as error:
         unpack(tmp_path / "archive", filled.database, tmp_path, "another")
     assert "data recover" not in str(error.value)
+
+
+def test_what_a_coach_keeps_and_a_scene_in_any_encoding_are_taken_along(
+    filled: PracticeLog, either_log_elsewhere: PracticeLog, tmp_path: Path
+) -> None:
+    content = "id: café\n".encode("latin-1")
+    names = (
+        "scenarios/mine.yaml",
+        "coach/assigned/ab.rehearse-assignment",
+        "coach/cohorts/tuesdays.json",
+        "coach/received/0123/cd.rehearse-share",
+    )
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    pack(filled.database, tmp_path, tmp_path / "archive")
+    elsewhere = tmp_path / "elsewhere"
+    unpack(tmp_path / "archive", either_log_elsewhere.database, elsewhere)
+    assert [(elsewhere / name).read_bytes() for name in names] == [content] * 4
+    assert all(path.stat().st_mode & 0o077 == 0 for path in elsewhere.rglob("*") if "practice.db" not in path.name)
+
+
+def test_an_archive_of_an_older_program_holds_text(
+    filled: PracticeLog, either_log_elsewhere: PracticeLog, tmp_path: Path
+) -> None:
+    pack(filled.database, tmp_path, tmp_path / "archive")
+    with closing(sqlite3.connect(tmp_path / "archive")) as connection:
+        connection.execute("UPDATE carried SET content = CAST(content AS TEXT)")
+        connection.commit()
+    unpack(tmp_path / "archive", either_log_elsewhere.database, tmp_path / "elsewhere")
+    assert (tmp_path / "elsewhere" / "scenarios" / "mine.yaml").read_text(encoding="utf-8") == "id: mine\n"
 
 
 def test_a_passphrase_is_set_and_taken_back_and_leaves_no_plain_word(filled: PracticeLog, tmp_path: Path) -> None:
