@@ -88,6 +88,8 @@ class Interview:
         self._waiting = waiting
         self._state = "ready"
         self._question: Question | None = None
+        self.stopped = False
+        """Whether the person has said stop."""
         self._pieces: list[str] = []
         """Of an answer at length."""
         self._answers: dict[str, str] = {}
@@ -183,6 +185,7 @@ class Interview:
             case "over":
                 return self._leave()
             case Command.STOP:
+                self.stopped = True
                 return self._close()
             case Command.SKIP if self._state != "paused":
                 return self._leave()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+import typer
 from rich.console import Console
 
 from rehearse.agent.interview import Interview
@@ -25,8 +26,11 @@ from rehearse.stage import Cast, keyboard, whisper_for_commands
 
 Make = Callable[[bool, float], Interview]
 """(whether it is typed, how many times longer silences last) → what is asked."""
-Keep = Callable[[dict[str, str]], None]
-"""Given the answers, once."""
+Say = Callable[[], None]
+"""Says on the terminal what was kept."""
+Keep = Callable[[dict[str, str]], Say | None]
+"""Given the answers, once; then what is to be said of it, where there is anything. That is left unsaid where the safety
+screen has stepped in."""
 
 
 def ask(make: Make, keep: Keep, console: Console, *, text: bool) -> None:
@@ -34,6 +38,7 @@ def ask(make: Make, keep: Keep, console: Console, *, text: bool) -> None:
 
     Raises:
         NoDevice: there are none, and nobody is at a keyboard.
+        typer.Exit: as `ask_on`.
         RehearseError: as the stage does, or as `keep` does.
     """
     waiting = Settings.load(settings_file()).waiting
@@ -52,7 +57,12 @@ def ask(make: Make, keep: Keep, console: Console, *, text: bool) -> None:
 
 
 def ask_on(cast: Cast, interview: Interview, keep: Keep, console: Console, *, typed: bool = False) -> None:
-    """Ask with a mouth and an ear that are there already. `typed`: the words stand on the terminal."""
+    """Ask with a mouth and an ear that are there already. `typed`: the words stand on the terminal.
+
+    Raises:
+        typer.Exit: it has ended with a finding of the safety screen, so that the program ends, without a word more.
+        RehearseError: as `keep` does.
+    """
     display = ConsoleDisplay(console, "", typed=typed)
     screened = ScreenedInterview(interview, screen().look, Settings.load(settings_file()).country)
     try:
@@ -61,13 +71,24 @@ def ask_on(cast: Cast, interview: Interview, keep: Keep, console: Console, *, ty
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not cost what is being kept
         display.busy(None)
         console.print()
-        keep(screened.answers)
+        _keep(screened, keep)
         signal.signal(signal.SIGINT, before)
         raise
     except BaseException:
-        keep(screened.answers)
+        _keep(screened, keep)
         raise
-    keep(screened.answers)
+    _keep(screened, keep)
+    if screened.broken_off:
+        raise typer.Exit
+
+
+def _keep(screened: ScreenedInterview, keep: Keep) -> None:
+    """Keep what was told; nothing where somebody has left at once."""
+    if screened.left:
+        return
+    say = keep(screened.answers)
+    if say and not screened.broken_off:
+        say()
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from rehearse.cli.display import NAME_WIDTH, ConsoleDisplay
 from rehearse.cli.holding import hold
 from rehearse.cli.journal import write_here
 from rehearse.cli.keeping import OwnKeeping
-from rehearse.cli.mood import with_mood
+from rehearse.cli.mood import NoScene, with_mood
 from rehearse.cli.own_log import at_keyboard, own_log
 from rehearse.cli.practice import earlier
 from rehearse.cli.setup import weights
@@ -114,22 +114,23 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
         mode = Mode(choice.mode or settings.mode)
         keeper = OwnKeeping(console, mode=mode, medium="typed" if typed else "voice")
         kept.append(keeper)
-        session = hold(
-            scene,
-            seed=secrets.randbelow(2**31),
-            console=console,
-            stage=lambda busy, scene=scene, keeper=keeper: with_mood(  # type: ignore[misc]
-                stage_for(scene, busy, True), keeper, console, typed=typed
-            ),
-            keeper=keeper,
-            earlier=earlier(),
-            typed=typed,
-            waiting=settings.waiting,
-            country=settings.country,
-            mode=mode,
-        )
-        if session.broken_off:
-            return
+        with suppress(NoScene):
+            session = hold(
+                scene,
+                seed=secrets.randbelow(2**31),
+                console=console,
+                stage=lambda busy, scene=scene, keeper=keeper: with_mood(  # type: ignore[misc]
+                    stage_for(scene, busy, True), keeper, console, typed=typed
+                ),
+                keeper=keeper,
+                earlier=earlier(),
+                typed=typed,
+                waiting=settings.waiting,
+                country=settings.country,
+                mode=mode,
+            )
+            if session.broken_off:
+                return
         receiving.came_back(CameBack(_standing(scenes)))
 
 

@@ -92,6 +92,8 @@ class OwnKeeping:
         self.began_s = 0.0
         self.broken_off = False
         """Whether the safety screen has stopped it: nothing more is asked then."""
+        self.silent = False
+        """Whether the question after it has ended so: nothing more is said then."""
         self._heard: tuple[float, Samples] | None = None
         self._console = console
         self._told = False
@@ -146,9 +148,9 @@ class OwnKeeping:
 
     def end(self, session: Session) -> None:
         """Keep it as it has ended; offer to save it elsewhere where that cannot be. All without a word where it ended
-        with a finding of the safety screen."""
+        with a finding of the safety screen, or the question after it did."""
         kept = self._keeping is not None and self._keeping.end(session)
-        if session.broken_off:
+        if session.broken_off or self.silent:
             pass
         elif self._keeping and kept:
             if self._keeping.id is not None:

@@ -16,7 +16,7 @@ from rich.text import Text as Shown
 from rehearse.agent import talking_over
 from rehearse.agent.coach_lines import verdict
 from rehearse.agent.partner import Mode
-from rehearse.cli.asking import Keep, ask, ask_on
+from rehearse.cli.asking import Keep, Say, ask, ask_on
 from rehearse.cli.display import ConsoleDisplay
 from rehearse.cli.keeping import OwnKeeping
 from rehearse.cli.own_log import own_log
@@ -64,12 +64,12 @@ def plan(
     names = (talking_over.WHOM, talking_over.ABOUT, talking_over.WHEN, talking_over.FIRST, talking_over.HOT)
     given = {name: value for name, value in zip(names, (whom, about, when, first, hot), strict=True) if value}
 
-    def keep(answers: dict[str, str]) -> None:
+    def keep(answers: dict[str, str]) -> Say | None:
         from rehearse.practice.talks import PlannedTalk, Talks
 
         said = {name: value.strip() for name, value in {**answers, **given}.items()}
         if not said.get(talking_over.WHOM):
-            return
+            return None
         talk = PlannedTalk(
             talking_over.whom_in(said[talking_over.WHOM]),
             about=said.get(talking_over.ABOUT, "").rstrip(".") if about is None else about,
@@ -79,11 +79,11 @@ def plan(
         )
         with own_log() as log:
             id_ = Talks(log.database).plan(talk)
-        _print(replace(talk, id=id_))
-        _say(f"Rehearse its beginning: rehearse talk rehearse {id_}")
+        return lambda: _print_plan(replace(talk, id=id_))
 
     if whom and first:
-        keep({})
+        if say := keep({}):
+            say()
         return
     ask(
         lambda typed, waiting: talking_over.planning(today, given, typed=typed, waiting=waiting),
@@ -281,6 +281,11 @@ def _found(log: "PracticeLog", id_: int | None) -> "PlannedTalk":
 def _reminders(talk: "PlannedTalk") -> list[str]:
     first = [f"Your first sentence: {talk.first_sentence}"] if talk.first_sentence else []
     return [*first, *([f"When it gets hot: {talk.when_hot}"] if talk.when_hot else [])]
+
+
+def _print_plan(talk: "PlannedTalk") -> None:
+    _print(talk)
+    _say(f"Rehearse its beginning: rehearse talk rehearse {talk.id}")
 
 
 def _print(talk: "PlannedTalk") -> None:
