@@ -54,6 +54,12 @@ class ScreenedInterview:
         """Whether it ends, or has ended, with what was found: nothing comes after it then."""
         return self._words is not None
 
+    @property
+    def leaves_no_trace(self) -> bool:
+        """Whether nothing is to be left on the screen where it ends now, without a word: there was abuse in what was
+        said."""
+        return not ABUSE.isdisjoint(self._kinds | self._not_meant)
+
     def foresee(self, text: str) -> Thought:
         """Judge the words so far; from another thread, while nothing is handled."""
         return Thought(1.0) if self._words else self._interview.foresee(text)
@@ -69,7 +75,7 @@ class ScreenedInterview:
                 return self._go_back()
             if way_out is WayOut.LEAVE:
                 self.left = True
-                return [Finish(leaves_no_trace=not self._kinds.isdisjoint(ABUSE))]
+                return [Finish(self.leaves_no_trace)]
         return self._outside(event, self._words) if self._words else self._interview.handle(event)
 
     def _step_out(self, finding: Finding, said_by: Reply | Unclear) -> list[AtTheDoor]:
@@ -92,7 +98,8 @@ class ScreenedInterview:
             self._silences = 0
         match event:
             case Interrupted():
-                return self._interview.handle(event)
+                self.left = not self._parting
+                return [Finish(self.leaves_no_trace)]
             case DevicesLost():
                 return [AwaitDevices()]
             case DevicesBack() | Adjusted():

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import typer
 from rich.console import Console
 
+from rehearse.agent.events import Interrupted
 from rehearse.agent.interview import Interview
 from rehearse.agent.receiving import Receiving
 from rehearse.agent.screened_interview import ScreenedInterview
@@ -60,7 +61,8 @@ def ask_on(cast: Cast, interview: Interview, keep: Keep, console: Console, *, ty
     """Ask with a mouth and an ear that are there already. `typed`: the words stand on the terminal.
 
     Raises:
-        typer.Exit: it has ended with a finding of the safety screen, so that the program ends, without a word more.
+        typer.Exit: it has ended with a finding of the safety screen, or with Ctrl-C after abuse, so that the program
+            ends without a word more.
         RehearseError: as `keep` does.
     """
     display = ConsoleDisplay(console, "", typed=typed)
@@ -69,25 +71,32 @@ def ask_on(cast: Cast, interview: Interview, keep: Keep, console: Console, *, ty
         Receiving(screened, display, lambda: None).receive(cast.mouth, cast.ear, cast.devices)
     except KeyboardInterrupt:
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not cost what is being kept
-        display.busy(None)
-        console.print()
-        _keep(screened, keep)
+        screened.handle(Interrupted())
+        if screened.leaves_no_trace:
+            display.cleared()
+        else:
+            display.busy(None)
+            console.print()
+        silent = screened.broken_off or screened.leaves_no_trace
+        _keep(screened, keep, silent=silent)
         signal.signal(signal.SIGINT, before)
+        if silent:
+            raise typer.Exit from None
         raise
     except BaseException:
-        _keep(screened, keep)
+        _keep(screened, keep, silent=screened.broken_off)
         raise
-    _keep(screened, keep)
+    _keep(screened, keep, silent=screened.broken_off)
     if screened.broken_off:
         raise typer.Exit
 
 
-def _keep(screened: ScreenedInterview, keep: Keep) -> None:
+def _keep(screened: ScreenedInterview, keep: Keep, *, silent: bool) -> None:
     """Keep what was told; nothing where somebody has left at once."""
     if screened.left:
         return
     say = keep(screened.answers)
-    if say and not screened.broken_off:
+    if say and not silent:
         say()
 
 

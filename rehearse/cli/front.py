@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
+import typer
 from rich.console import Console
 
 from rehearse.agent.events import CameBack
@@ -102,7 +103,13 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             if not asked:
                 ask_what_became_of_it(cast, console, typed=typed, waiting=settings.waiting)
                 asked = True
-            choice = receiving.receive(cast.mouth, cast.ear, cast.devices)
+            try:
+                choice = receiving.receive(cast.mouth, cast.ear, cast.devices)
+            except KeyboardInterrupt:
+                if not reception.leaves_no_trace:
+                    raise
+                display.cleared()
+                raise typer.Exit from None
         if choice is None:
             return
         if choice == JOURNAL:
