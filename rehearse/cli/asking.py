@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -16,14 +17,16 @@ from rehearse.agent.screened_interview import ScreenedInterview
 from rehearse.audio.model_choice import chosen_model
 from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.display import NAME_WIDTH, ConsoleDisplay
+from rehearse.cli.elsewhere import cause_of, save_elsewhere, say
 from rehearse.cli.own_log import at_keyboard
 from rehearse.cli.setup import weights
-from rehearse.errors import NoDevice
+from rehearse.errors import LogError, NoDevice
 from rehearse.paths import models_dir, settings_file
 from rehearse.room import room
 from rehearse.screening import screen
 from rehearse.settings import Settings
 from rehearse.stage import Cast, keyboard, whisper_for_commands
+from rehearse.whole_files import replacing
 
 Make = Callable[[bool, float], Interview]
 """(whether it is typed, how many times longer silences last) → what is asked."""
@@ -63,7 +66,7 @@ def ask_on(cast: Cast, interview: Interview, keep: Keep, console: Console, *, ty
     Raises:
         typer.Exit: it has ended with a finding of the safety screen, or with Ctrl-C after abuse, so that the program
             ends without a word more.
-        RehearseError: as `keep` does.
+        RehearseError: as `keep` does, but for a log that cannot take what was told.
     """
     display = ConsoleDisplay(console, "", typed=typed)
     screened = ScreenedInterview(interview, screen().look, Settings.load(settings_file()).country)
@@ -78,26 +81,42 @@ def ask_on(cast: Cast, interview: Interview, keep: Keep, console: Console, *, ty
             display.busy(None)
             console.print()
         silent = screened.broken_off or screened.leaves_no_trace
-        _keep(screened, keep, silent=silent)
+        _keep(screened, keep, console, silent=silent)
         signal.signal(signal.SIGINT, before)
         if silent:
             raise typer.Exit from None
         raise
     except BaseException:
-        _keep(screened, keep, silent=screened.broken_off)
+        _keep(screened, keep, console, silent=screened.broken_off)
         raise
-    _keep(screened, keep, silent=screened.broken_off)
+    _keep(screened, keep, console, silent=screened.broken_off)
     if screened.broken_off:
         raise typer.Exit
 
 
-def _keep(screened: ScreenedInterview, keep: Keep, *, silent: bool) -> None:
-    """Keep what was told; nothing where somebody has left at once."""
+def _keep(screened: ScreenedInterview, keep: Keep, console: Console, *, silent: bool) -> None:
+    """Keep what was told, elsewhere where the log cannot take it; nothing where somebody has left at once."""
     if screened.left:
         return
-    say = keep(screened.answers)
-    if say and not silent:
-        say()
+    try:
+        announce = keep(screened.answers)
+    except (LogError, OSError) as error:
+        if not silent:
+            _keep_elsewhere(screened.answers, error, console)
+        return
+    if announce and not silent:
+        announce()
+
+
+def _keep_elsewhere(answers: dict[str, str], error: LogError | OSError, console: Console) -> None:
+    say(console, f"{cause_of(error)}. What you told can be saved elsewhere.")
+    told = "\n\n".join(filter(None, answers.values()))
+
+    def write(path: Path) -> None:
+        with replacing(path) as temporary:
+            temporary.write_text(f"{told}\n", encoding="utf-8")
+
+    save_elsewhere(console, "What you told", "told.txt", write)
 
 
 @contextmanager

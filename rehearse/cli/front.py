@@ -20,6 +20,7 @@ from rehearse.cli.assignment import open_assignments
 from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.demo import demo
 from rehearse.cli.display import NAME_WIDTH, ConsoleDisplay
+from rehearse.cli.elsewhere import cause_of, say
 from rehearse.cli.holding import hold
 from rehearse.cli.journal import write_here
 from rehearse.cli.keeping import OwnKeeping
@@ -113,8 +114,11 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
         if choice is None:
             return
         if choice == JOURNAL:
-            with stage_for(likely, display.busy, False) as cast, suppress(LogError):
-                write_here(cast, console, typed=typed, waiting=settings.waiting)
+            with stage_for(likely, display.busy, False) as cast:
+                try:
+                    write_here(cast, console, typed=typed, waiting=settings.waiting)
+                except (LogError, OSError) as error:
+                    say(console, f"{cause_of(error)}. Nothing can be written in your journal now.")
             receiving.came_back(CameBack(_standing(scenes)))
             continue
         likely = scene = scenes[choice.id]

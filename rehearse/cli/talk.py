@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,6 +18,7 @@ from rehearse.agent.coach_lines import verdict
 from rehearse.agent.partner import Mode
 from rehearse.cli.asking import Keep, Say, ask, ask_on
 from rehearse.cli.display import ConsoleDisplay
+from rehearse.cli.elsewhere import cause_of, say
 from rehearse.cli.keeping import OwnKeeping
 from rehearse.cli.own_log import own_log
 from rehearse.cli.practice import ByVoice, by_keyboard, by_voice
@@ -204,11 +205,14 @@ def delete(
 def ask_what_became_of_it(cast: Cast, console: Console, *, typed: bool, waiting: float) -> None:
     """At the front door: ask about the talk whose time has passed, if there is one. A log that cannot be used is no
     reason not to practise."""
-    with suppress(LogError, OSError), own_log() as log:
-        if talk := due(log, _today()):
-            was_asked(log, talk, _today())
-            interview = talking_over.telling(talk.with_whom, talk.about, _today(), typed=typed, waiting=waiting)
-            ask_on(cast, interview, keeping_what_is_told(log, talk), console, typed=typed)
+    try:
+        with own_log() as log:
+            if talk := due(log, _today()):
+                was_asked(log, talk, _today())
+                interview = talking_over.telling(talk.with_whom, talk.about, _today(), typed=typed, waiting=waiting)
+                ask_on(cast, interview, keeping_what_is_told(log, talk), console, typed=typed)
+    except (LogError, OSError) as error:
+        say(console, f"{cause_of(error)}. You can practise all the same.")
 
 
 def due(log: "PracticeLog", today: date) -> "PlannedTalk | None":
