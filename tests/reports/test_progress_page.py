@@ -161,7 +161,8 @@ def test_talks_to_come_stand_before_those_that_were_had() -> None:
         ),
         PlannedTalk("Ben"),
         PlannedTalk("Cy", scenario="hard-day", on_day=today + timedelta(days=1), first_sentence="I miss you."),
-        PlannedTalk("Di", on_day=today - timedelta(days=1), happened=False),
+        PlannedTalk("Di", on_day=today - timedelta(days=1)),
+        PlannedTalk("Eve", on_day=today - timedelta(days=2), happened=False),
     )
     shown = shown_talks(replace(FULL, talks=talks))
     assert [talk.title for talk in shown] == ["With Di", "With Cy", "With Ben", "With Ana"]
