@@ -14,6 +14,7 @@ from rehearse.cli.hearing import play
 from rehearse.cli.own_log import found, own_log
 from rehearse.errors import SessionError, UsageError
 from rehearse.feedback.codes import MISSED, Code
+from rehearse.practice.session import DRILL
 
 if TYPE_CHECKING:
     from rehearse.practice.log import KeptTurn, Past
@@ -132,7 +133,7 @@ def _print_session(console: Console, past: "Past", turns: list["KeptTurn"], debr
         console.print(f"\n{strength}", markup=False, highlight=False)
     if try_next := debrief.get("try_next"):
         console.print(try_next, markup=False, highlight=False)
-    if not past.over:
+    if not past.over and past.mode != DRILL:
         console.print(f"\nIt was cut off: `rehearse resume {past.id}` goes on with it.", style="dim", highlight=False)
 
 

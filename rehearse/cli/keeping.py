@@ -15,7 +15,7 @@ from rehearse.cli.own_log import open_it, unopened_log
 from rehearse.errors import LogError, SettingsDamaged
 from rehearse.paths import sessions_dir, settings_file
 from rehearse.practice.report import write_report
-from rehearse.practice.session import WITHHELD, CutOff, Position, Session
+from rehearse.practice.session import DRILL, WITHHELD, CutOff, Position, Session
 from rehearse.settings import Settings
 
 SAME_REPLY_S = 0.01
@@ -154,7 +154,8 @@ class OwnKeeping:
         elif self._keeping and kept:
             if self._keeping.id is not None:
                 self._keep_mood(self._keeping.id)
-                self._say(f"Kept as session {self._keeping.id}. {_NEXT if session.over else _CUT_OFF}")
+                next_ = _NEXT if session.over or session.mode == DRILL else _CUT_OFF
+                self._say(f"Kept as session {self._keeping.id}. {next_}")
         elif session.turns or session.retried:
             self._save_elsewhere(session)
         if self._keeping:
