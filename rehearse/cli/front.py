@@ -11,6 +11,7 @@ from datetime import datetime
 import typer
 from rich.console import Console
 
+from rehearse.agent.conversation import Conversation
 from rehearse.agent.events import CameBack
 from rehearse.agent.partner import Mode
 from rehearse.agent.receiving import Receiving
@@ -27,9 +28,11 @@ from rehearse.cli.keeping import OwnKeeping
 from rehearse.cli.mood import NoScene, with_mood
 from rehearse.cli.own_log import at_keyboard, own_log
 from rehearse.cli.practice import earlier
+from rehearse.cli.resuming import take_up
 from rehearse.cli.setup import weights
 from rehearse.cli.talk import ask_what_became_of_it
 from rehearse.errors import HearingFailed, LogError, NoDevice, OutputError, SessionError, VoiceError
+from rehearse.feedback import code_reply
 from rehearse.paths import models_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
 from rehearse.practice.standing import Choice, Standing, standing
@@ -122,13 +125,12 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             receiving.came_back(CameBack(_standing(scenes)))
             continue
         likely = scene = scenes[choice.id]
-        mode = Mode(choice.mode or settings.mode)
-        keeper = OwnKeeping(console, mode=mode, medium="typed" if typed else "voice")
+        seed, mode, keeper = _begun(choice, scene, settings, console, typed=typed)
         kept.append(keeper)
         with suppress(NoScene):
             session = hold(
                 scene,
-                seed=secrets.randbelow(2**31),
+                seed=seed,
                 console=console,
                 stage=lambda busy, scene=scene, keeper=keeper: with_mood(  # type: ignore[misc]
                     stage_for(scene, busy, True), keeper, console, typed=typed
@@ -143,6 +145,21 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             if session.broken_off:
                 return
         receiving.came_back(CameBack(_standing(scenes)))
+
+
+def _begun(
+    choice: Choice, scene: Scenario, settings: Settings, console: Console, *, typed: bool
+) -> tuple[int, Mode, OwnKeeping]:
+    """The seed, the mode and the keeper of the session that was cut off, where that is what was chosen; else, and
+    where it cannot be gone on with any more, of a new one."""
+    if choice.goes_on is not None:
+        with suppress(SessionError, LogError):
+            past, seed, keeper = take_up(choice.goes_on, console)
+            Conversation(scene, seed=seed, coder=code_reply, cut_off=keeper.cut_off)  # does the scene still fit?
+            return seed, Mode(past.mode), keeper
+    mode = Mode(choice.mode or settings.mode)
+    keeper = OwnKeeping(console, mode=mode, medium="typed" if typed else "voice")
+    return secrets.randbelow(2**31), mode, keeper
 
 
 def _standing(scenes: dict[str, Scenario]) -> Standing:
