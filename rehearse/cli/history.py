@@ -124,10 +124,10 @@ def _print_session(console: Console, past: "Past", turns: list["KeptTurn"], debr
             if turn is tries[0]:
                 transcript.add_row("")
                 transcript.add_row(past.partner, Text(turn.entry["partner"]["text"], "bold"))
-            transcript.add_row("(at first)" if turn.retried else f"You {number + 1}", _reply(turn, judged=judged))
+            transcript.add_row("(at first)" if turn.retried else f"You {number + 1}", _reply(past, turn, judged=judged))
     for turn in turns:
         if turn.number >= past.turns:
-            transcript.add_row("(at first)", _reply(turn, judged=judged))
+            transcript.add_row("(at first)", _reply(past, turn, judged=judged))
     console.print(transcript)
     for strength in debrief.get("strengths", ()):
         console.print(f"\n{strength}", markup=False, highlight=False)
@@ -137,7 +137,7 @@ def _print_session(console: Console, past: "Past", turns: list["KeptTurn"], debr
         console.print(f"\nIt was cut off: `rehearse resume {past.id}` goes on with it.", style="dim", highlight=False)
 
 
-def _reply(turn: "KeptTurn", *, judged: bool) -> Text:
+def _reply(past: "Past", turn: "KeptTurn", *, judged: bool) -> Text:
     """The words; if `judged`, each coded stretch in the colour of what it did, and then what that was."""
     entry = turn.entry
     text = Text(entry["reply"]["text"], "dim" if turn.retried else "")
@@ -149,6 +149,6 @@ def _reply(turn: "KeptTurn", *, judged: bool) -> Text:
         done.append(f"\n· {IN_WORDS[code]}", f"{colour_of(code)}{struck}")
     if judged and entry.get("contested"):
         done.append(f"\n· {MISSED}", "dim strike")
-    if turn.hearable:
-        done.append(f"\n♪ rehearse show --hear {turn.number + 1}", "dim")
+    if turn.hearable and not turn.retried:
+        done.append(f"\n♪ rehearse show {past.id} --hear {turn.number + 1}", "dim")
     return Text.assemble(text, done)
