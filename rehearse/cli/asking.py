@@ -20,7 +20,7 @@ from rehearse.cli.display import NAME_WIDTH, ConsoleDisplay
 from rehearse.cli.elsewhere import cause_of, save_elsewhere, say
 from rehearse.cli.own_log import at_keyboard
 from rehearse.cli.setup import weights
-from rehearse.errors import LogError, NoDevice
+from rehearse.errors import NOT_BY_VOICE, LogError
 from rehearse.paths import models_dir, settings_file
 from rehearse.room import room
 from rehearse.screening import screen
@@ -38,21 +38,23 @@ screen has stepped in."""
 
 
 def ask(make: Make, keep: Keep, console: Console, *, text: bool) -> None:
-    """Ask by voice, or typed with `text` and where there are no devices; then `keep` the answers, also after Ctrl-C.
+    """Ask by voice, or typed with `text` and where that cannot be (`NOT_BY_VOICE`); then `keep` the answers, also after
+    Ctrl-C.
 
     Raises:
-        NoDevice: there are none, and nobody is at a keyboard.
         typer.Exit: as `ask_on`.
-        RehearseError: as the stage does, or as `keep` does.
+        RehearseError: as the stage does, where nobody is at a keyboard or something was told already; or as `keep`
+            does.
     """
     waiting = Settings.load(settings_file()).waiting
     if not text:
+        interview = make(False, waiting)
         try:
             with coach_at_headset(console) as cast:
-                ask_on(cast, make(False, waiting), keep, console)
+                ask_on(cast, interview, keep, console)
                 return
-        except NoDevice as lack:
-            if not at_keyboard():
+        except NOT_BY_VOICE as lack:
+            if interview.answers or not at_keyboard():
                 raise
             print(f"rehearse: {lack}; going on by keyboard", file=sys.stderr)  # noqa: T201
     somebody = at_keyboard()
@@ -86,8 +88,11 @@ def ask_on(cast: Cast, interview: Interview, keep: Keep, console: Console, *, ty
         if silent:
             raise typer.Exit from None
         raise
-    except BaseException:
-        _keep(screened, keep, console, silent=screened.broken_off)
+    except BaseException as error:
+        if screened.answers:
+            _keep(screened, keep, console, silent=screened.broken_off)
+        if screened.broken_off and isinstance(error, NOT_BY_VOICE):
+            raise typer.Exit from error  # nobody is asked anew by keyboard
         raise
     _keep(screened, keep, console, silent=screened.broken_off)
     if screened.broken_off:

@@ -31,7 +31,7 @@ from rehearse.cli.practice import earlier
 from rehearse.cli.resuming import take_up
 from rehearse.cli.setup import weights
 from rehearse.cli.talk import ask_what_became_of_it
-from rehearse.errors import HearingFailed, LogError, NoDevice, OutputError, SessionError, VoiceError
+from rehearse.errors import NOT_BY_VOICE, LogError, OutputError, SessionError
 from rehearse.feedback import code_reply
 from rehearse.paths import models_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
@@ -59,7 +59,7 @@ def start() -> None:
     console = Console()
     try:
         _by_voice(console)
-    except (NoDevice, VoiceError, HearingFailed) as lack:
+    except NOT_BY_VOICE as lack:
         if at_keyboard():
             print(f"rehearse: {lack}; going on by keyboard", file=sys.stderr)  # noqa: T201
             _visit(console, lambda *_: keyboard(f"{'You':{NAME_WIDTH}}"), Settings.load(settings_file()), typed=True)
