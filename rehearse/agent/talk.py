@@ -160,9 +160,8 @@ class Talk:
         """Let the coach say `text`."""
         self.speak(coach_lines.coach(text), floor=floor, cue=cue)
 
-    def brief(self, data: EventData) -> None:
+    def brief(self, _: EventData) -> None:
         """Set the scene. Who has the first word hears last with what to begin."""
-        self.partner.quotes = data.kwargs["event"].quotes
         words = (self.scenario.briefing, coach_lines.HOW_TO)
         words = words[::-1] if self.person_begins() else words
         self.speak(*map(coach_lines.coach, words), floor=Floor.KEPT)
