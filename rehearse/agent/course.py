@@ -8,6 +8,7 @@ ready ─begin▶ briefing ─spoken▶ speaking ─spoken▶ listening ─reply
 
 debriefing ─spoken▶ reviewing ─don't agree▶ yielding ─spoken▶ finished
     │                   ├ repeat ▶ debriefing
+    │                   ├ unclear, once ▶ reviewing
     │                   └ anything else, or nothing ▶ finished
     └ spoken, and nothing to contest or nobody to do it ▶ finished
 
@@ -31,6 +32,7 @@ from rehearse.agent.commands import Command
 if TYPE_CHECKING:
     from rehearse.agent.guiding import Guiding
     from rehearse.agent.obeying import Obeying
+    from rehearse.agent.objecting import Objecting
     from rehearse.agent.stepping_out import SteppingOut
     from rehearse.agent.talk import Talk
 
@@ -90,7 +92,7 @@ def lay_out(
     _what_if(on, talk, obeying)
     _commands_in_a_pause(on, talk, obeying)
     _commands_over_the_coach(on, talk, obeying)
-    _debrief(on, talk)
+    _debrief(on, talk, obeying.objecting)
 
 
 def _scene(on: On, talk: Talk, guiding: Guiding) -> None:
@@ -200,7 +202,7 @@ def _commands_in_the_scene(on: On, talk: Talk, obeying: Obeying) -> None:
             on(each, anywhere, "prompting", say)
         on(Command.HINT, anywhere, "prompting", obeying.give_hint)
         on(Command.EXAMPLE, anywhere, "prompting", obeying.give_example)
-        on(Command.CONTEST, anywhere, "prompting", talk.leave_out_the_last)
+        on(Command.CONTEST, anywhere, "prompting", obeying.objecting.leave_out_the_last)
 
 
 def _commands_in_a_pause(on: On, talk: Talk, obeying: Obeying) -> None:
@@ -216,7 +218,7 @@ def _commands_in_a_pause(on: On, talk: Talk, obeying: Obeying) -> None:
         on(each, "paused", None, say)
     on(Command.HINT, "paused", None, obeying.give_hint)
     on(Command.EXAMPLE, "paused", None, obeying.give_example)
-    on(Command.CONTEST, "paused", None, talk.leave_out_the_last)
+    on(Command.CONTEST, "paused", None, obeying.objecting.leave_out_the_last)
 
 
 def _commands_over_the_coach(on: On, talk: Talk, obeying: Obeying) -> None:
@@ -243,12 +245,14 @@ def _commands_over_the_coach(on: On, talk: Talk, obeying: Obeying) -> None:
         on(command, "asking", None, obeying.take_up)
 
 
-def _debrief(on: On, talk: Talk) -> None:
-    on("spoken", "debriefing", "reviewing", talk.listen_for_objection, talk.can_be_contested)
+def _debrief(on: On, talk: Talk, objecting: Objecting) -> None:
+    on("spoken", "debriefing", "reviewing", objecting.invite, talk.can_be_contested)
     on("spoken", "debriefing", "finished", talk.show_and_finish)
     on("spoken", "yielding", "finished", talk.show_and_finish)
-    on("time", "reviewing", None, talk.listen_for_objection)
-    on(Command.CONTEST, "reviewing", "yielding", talk.leave_out_what_was_named)
+    for listening in ("time", "spoken", "cut_short"):
+        on(listening, "reviewing", None, objecting.listen)
+    on(Command.CONTEST, "reviewing", "yielding", objecting.leave_out_what_was_named)
+    on("unclear", "reviewing", None, objecting.ask_again, objecting.can_ask_again)
     for anything_else in (*HEARD, *COMMANDS.values()):
         on(anything_else, "reviewing", "finished", talk.show_and_finish)
     for command in COMMANDS.values():

@@ -10,6 +10,7 @@ from transitions import EventData
 from rehearse.agent import coach_lines
 from rehearse.agent.commands import Command
 from rehearse.agent.effects import Adjust
+from rehearse.agent.objecting import Objecting
 from rehearse.agent.retrying import Retrying
 from rehearse.agent.supposing import Supposing
 from rehearse.agent.talk import Place, Talk
@@ -52,6 +53,7 @@ class Obeying:
         """How everything was last to be spoken otherwise."""
         self._adjusted_at: Place
         self._helped = False
+        self.objecting = Objecting(talk)
         self.retrying = Retrying(talk)
         self.supposing = Supposing(talk)
 

@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,8 +16,9 @@ from rich.text import Text as Shown
 from rehearse.agent import talking_over
 from rehearse.agent.coach_lines import verdict
 from rehearse.agent.partner import Mode
-from rehearse.cli.asking import Keep, ask, ask_on
+from rehearse.cli.asking import Keep, Say, ask, ask_on
 from rehearse.cli.display import ConsoleDisplay
+from rehearse.cli.elsewhere import cause_of, say
 from rehearse.cli.keeping import OwnKeeping
 from rehearse.cli.own_log import own_log
 from rehearse.cli.practice import ByVoice, by_keyboard, by_voice
@@ -64,12 +65,12 @@ def plan(
     names = (talking_over.WHOM, talking_over.ABOUT, talking_over.WHEN, talking_over.FIRST, talking_over.HOT)
     given = {name: value for name, value in zip(names, (whom, about, when, first, hot), strict=True) if value}
 
-    def keep(answers: dict[str, str]) -> None:
+    def keep(answers: dict[str, str]) -> Say | None:
         from rehearse.practice.talks import PlannedTalk, Talks
 
         said = {name: value.strip() for name, value in {**answers, **given}.items()}
         if not said.get(talking_over.WHOM):
-            return
+            return None
         talk = PlannedTalk(
             talking_over.whom_in(said[talking_over.WHOM]),
             about=said.get(talking_over.ABOUT, "").rstrip(".") if about is None else about,
@@ -79,11 +80,11 @@ def plan(
         )
         with own_log() as log:
             id_ = Talks(log.database).plan(talk)
-        _print(replace(talk, id=id_))
-        _say(f"Rehearse its beginning: rehearse talk rehearse {id_}")
+        return lambda: _print_plan(replace(talk, id=id_))
 
     if whom and first:
-        keep({})
+        if say := keep({}):
+            say()
         return
     ask(
         lambda typed, waiting: talking_over.planning(today, given, typed=typed, waiting=waiting),
@@ -204,11 +205,14 @@ def delete(
 def ask_what_became_of_it(cast: Cast, console: Console, *, typed: bool, waiting: float) -> None:
     """At the front door: ask about the talk whose time has passed, if there is one. A log that cannot be used is no
     reason not to practise."""
-    with suppress(LogError, OSError), own_log() as log:
-        if talk := due(log, _today()):
-            was_asked(log, talk, _today())
-            interview = talking_over.telling(talk.with_whom, talk.about, _today(), typed=typed, waiting=waiting)
-            ask_on(cast, interview, keeping_what_is_told(log, talk), console, typed=typed)
+    try:
+        with own_log() as log:
+            if talk := due(log, _today()):
+                was_asked(log, talk, _today())
+                interview = talking_over.telling(talk.with_whom, talk.about, _today(), typed=typed, waiting=waiting)
+                ask_on(cast, interview, keeping_what_is_told(log, talk), console, typed=typed)
+    except (LogError, OSError) as error:
+        say(console, f"{cause_of(error)}. You can practise all the same.")
 
 
 def due(log: "PracticeLog", today: date) -> "PlannedTalk | None":
@@ -281,6 +285,11 @@ def _found(log: "PracticeLog", id_: int | None) -> "PlannedTalk":
 def _reminders(talk: "PlannedTalk") -> list[str]:
     first = [f"Your first sentence: {talk.first_sentence}"] if talk.first_sentence else []
     return [*first, *([f"When it gets hot: {talk.when_hot}"] if talk.when_hot else [])]
+
+
+def _print_plan(talk: "PlannedTalk") -> None:
+    _print(talk)
+    _say(f"Rehearse its beginning: rehearse talk rehearse {talk.id}")
 
 
 def _print(talk: "PlannedTalk") -> None:

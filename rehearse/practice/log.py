@@ -22,6 +22,7 @@ from rehearse.errors import SessionError
 from rehearse.practice.database import Database
 from rehearse.practice.figures import columns_of, figures_of, head_of
 from rehearse.practice.searching import Passage, Source, put, remove
+from rehearse.practice.session import DRILL
 from rehearse.practice.tables import RecordingRow, SessionRow, TurnRow
 
 
@@ -190,7 +191,8 @@ class PracticeLog:
 
     def cut_off(self) -> Past | None:
         """The newest session that can be taken up."""
-        query = select(SessionRow).where(SessionRow.ended_at.is_(None), SessionRow.position.is_not(None))
+        going_on = SessionRow.ended_at.is_(None) & SessionRow.position.is_not(None)
+        query = select(SessionRow).where(going_on, SessionRow.mode != DRILL)
         with self.database.reading() as session:
             return next(map(past_of, _light(session, query.order_by(SessionRow.id.desc()).limit(1))), None)
 
