@@ -13,9 +13,9 @@ from rehearse.audio.cues import Cues
 from rehearse.audio.device_pair import DevicePair
 from rehearse.audio.devices import Device
 from rehearse.audio.echo import EchoCanceller
-from rehearse.audio.frames import Samples
+from rehearse.audio.frames import FrameSource, Samples
 from rehearse.audio.late_recognizer import LateDecoder, LateSpotter
-from rehearse.audio.listening import FrameSource, KeepSound, Listener, NextTyped
+from rehearse.audio.listening import KeepSound, Listener, NextTyped
 from rehearse.audio.live import LiveEar, LiveReplies
 from rehearse.audio.own_pauses import OwnPauses, remember, remembered
 from rehearse.audio.rendering_ahead import RenderingAhead

@@ -3,13 +3,12 @@
 import math
 from collections.abc import Callable
 from concurrent.futures import Executor
-from typing import Protocol
 
 import numpy as np
 
 from rehearse.audio.cues import Cues
 from rehearse.audio.early_transcription import EarlyTranscription
-from rehearse.audio.frames import Samples, Utterance, joined
+from rehearse.audio.frames import FrameSource, Samples, Utterance, joined
 from rehearse.audio.hold import hold_s
 from rehearse.audio.overhearing import Overheard, Overhearing
 from rehearse.audio.own_pauses import OwnPauses
@@ -46,24 +45,6 @@ THINKING_AFTER_S = 1.0
 
 NextTyped = Callable[[bool], str | None]
 """(whether it has to be for the program) → the next line typed, if there is one. Never waits."""
-
-
-class FrameSource(Protocol):
-    """Whatever delivers frames: a microphone, or recordings."""
-
-    @property
-    def now_s(self) -> float:
-        """The session's clock, which the frames keep."""
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether the reply under way is known to have more to it."""
-
-    def begin_reply(self) -> bool:
-        """A reply is waited for from now on; False where nobody is left to give one."""
-
-    def read(self) -> Samples:
-        """The next frame; takes a frame's time."""
 
 
 KeepSound = Callable[[float, Samples], None]
