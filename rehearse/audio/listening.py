@@ -8,7 +8,7 @@ import numpy as np
 
 from rehearse.audio.cues import Cues
 from rehearse.audio.early_transcription import EarlyTranscription
-from rehearse.audio.frames import FrameSource, Samples, Utterance, joined
+from rehearse.audio.frames import FRAME_S, FrameSource, Samples, Utterance, joined
 from rehearse.audio.hold import hold_s
 from rehearse.audio.overhearing import Overheard, Overhearing
 from rehearse.audio.own_pauses import OwnPauses
@@ -135,10 +135,9 @@ class Listener:
     def pass_frame(self) -> Overheard | Reply | None:
         """Let one frame go by while the line plays; say what, if anything, is to stop it."""
         frame, probability = self._read()
-        self._words.feed(frame)
         # A microphone that hears the loudspeaker keeps nothing of the line, or it would be taken for an answer.
         decision = self._turns.feed(frame if self.overhears else np.zeros_like(frame), probability)
-        overheard = self._over_line.feed(probability)
+        overheard = self._overhear(frame, probability)
         if isinstance(decision, SpeechStarted) and self._takes_back(decision):
             self._own_pauses.add(decision.at_s - self._given[-1].end_s)
             self._over_line.forget()
@@ -149,9 +148,7 @@ class Listener:
             self._given = ()
             self._has_floor = True
             return Overheard.FLOOR
-        spotter = self._answers if self._floor is Floor.ASKING else self._commands
-        if overheard is Overheard.WORD and spotter:
-            self._words.look(self._over_line, self._source.now_s, spotter)
+        self._look_at_a_word(overheard)
         return self._typed_reply(self._typed(True)) or self._command()
 
     @property
@@ -171,23 +168,30 @@ class Listener:
         length_s = self._given[-1].end_s - self._given[0].start_s
         return speech.at_s - self._line_began_s <= RESUMED_WITHIN_S * self._waiting and length_s < LONGEST_S
 
-    def _command(self, *, wait: bool = False) -> Reply | None:
+    def _overhear(self, frame: Samples, probability: float) -> Overheard | None:
+        self._words.feed(frame)
+        return self._over_line.feed(probability)
+
+    def _look_at_a_word(self, overheard: Overheard | None) -> None:
+        spotter = self._answers if self._floor is Floor.ASKING else self._commands
+        if overheard is Overheard.WORD and spotter:
+            self._words.look(self._over_line, self._source.now_s, spotter)
+
+    def _command(self) -> Reply | None:
         """What was said over the line, if it was for the program."""
-        if spotted := self._words.spotted(wait=wait):
+        if spotted := self._words.spotted():
             word, text = spotted
             self._over_line.forget()
             self._over_line.backchannels = word.backchannels
-            self._turns.reset(self._source.now_s)
-            self._cut_off = ()
+            self._drop_the_turn()
             return Reply(text, word.start_s, word.end_s)
         return None
 
-    def _command_at_the_end(self) -> Reply | None:
-        """A command that was still being said, or looked at, as the line ended."""
-        while not self.overhears and self._over_line.undecided:
-            if isinstance(command := self.pass_frame(), Reply):
-                return command
-        return self._command(wait=True)
+    def _command_after_the_line(self, frame: Samples, probability: float) -> Reply | None:
+        """One that was still being said as the line ended, where its beginning was not kept; or still looked at."""
+        if not self.overhears and self._over_line.undecided:
+            self._look_at_a_word(self._overhear(frame, probability))
+        return self._command()
 
     def _read(self) -> tuple[Samples, float]:
         """The next frame, and how likely it holds speech. A cue that comes back to the microphone is taken out of it
@@ -202,12 +206,16 @@ class Listener:
         if not text:
             return None
         now_s = self._source.now_s
-        self._turns.reset(now_s)
+        self._drop_the_turn()
+        self._given = ()
+        return Reply(text, now_s, now_s, pause_before_s=max(0.0, now_s - self._silent_from_s))
+
+    def _drop_the_turn(self) -> None:
+        self._turns.reset(self._source.now_s)
         if self._begun:
             self._early.void()
             self._begun = False
-        self._given = self._cut_off = ()
-        return Reply(text, now_s, now_s, pause_before_s=max(0.0, now_s - self._silent_from_s))
+        self._cut_off = ()
 
     # While somebody is listened to.
 
@@ -219,8 +227,6 @@ class Listener:
         """
         if not self._source.begin_reply():
             return EndOfReplies()
-        if command := self._command_at_the_end():
-            return command
         began_s = self._source.now_s
         cut_off, self._cut_off = self._cut_off, ()
         earlier = cut_off or (self._given if self._has_floor else ())
@@ -250,9 +256,9 @@ class Listener:
         return Silence(self._silent_until_s - began_s)
 
     def _comes_in(self) -> bool:
-        """Whether somebody speaks who began as the line was ending: that is their answer, from its first word on. What
-        has fallen silent again was a backchannel."""
-        return self.overhears and self._turns.in_speech and not self._turns.paused
+        """Whether somebody speaks who began as the line was ending: that is their answer, from its first word on; where
+        the line was heard too, as far as it was over by then. What has fallen silent again was a backchannel."""
+        return (self.overhears or self._over_line.undecided) and self._turns.in_speech and not self._turns.paused
 
     def _said(
         self,
@@ -275,11 +281,14 @@ class Listener:
                 frame, probability = self._read()
                 if typed := self._typed_reply(self._typed(False)):
                     return typed
+                if command := self._command_after_the_line(frame, probability):
+                    return command
                 decision = self._turns.feed(frame, probability)
                 if isinstance(decision, SpeechResumed):
                     self._own_pauses.add(decision.after_s)
                 if isinstance(decision, TurnEnded):
                     said = (*said, decision.utterance)
+                    self._words.forget()
                 elif not self._source.goes_on:
                     self._use_the_pause(said, foresee)
                     self._keep_up(said)
@@ -367,6 +376,8 @@ class Listener:
 
     def _was_nothing(self, said: tuple[Utterance, ...], line_over_s: float) -> bool:
         """Whether there was no answer in what was `said`: a breath, a noise, or a last "mm-hm" to the line."""
+        if not self.overhears and said[-1].end_s - line_over_s < FRAME_S:  # and nothing of it was kept
+            return True
         transcript = self._early.result().transcript
         if said[0].start_s < line_over_s and self._floor is not Floor.ASKING and is_backchannel(transcript.text):
             self._overhearing.forget()

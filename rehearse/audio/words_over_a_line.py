@@ -55,9 +55,9 @@ class WordsOverALine:
         word = Word(now_s - length_s, now_s, overhearing.backchannels)
         self._looked_at.append((word, self._worker.submit(spotter.spot, sound)))
 
-    def spotted(self, *, wait: bool) -> tuple[Word, str] | None:
-        """The first word that turned out to be a phrase, and which; with `wait`, all are looked at first."""
-        while self._looked_at and (wait or self._looked_at[0][1].done()):
+    def spotted(self) -> tuple[Word, str] | None:
+        """The first word that has turned out to be a phrase, and which."""
+        while self._looked_at and self._looked_at[0][1].done():
             word, spotted = self._looked_at.popleft()
             if phrase := spotted.result():
                 self._looked_at.clear()

@@ -129,6 +129,49 @@ def test_a_command_as_the_line_ends_is_obeyed(begun: int, headset: bool) -> None
     assert stopped.text == "word9"
 
 
+@pytest.mark.parametrize(("words", "text"), [("1" * 5, "word1"), ("1" * 4 + "2" * 16, "word1 word2")])
+def test_without_a_headset_an_answer_that_begins_as_the_line_ends_is_heard(words: str, text: str) -> None:
+    ear = listener(ScriptedSource("." * 28 + words), headset=False)
+    assert over_line(ear, 3.0) is None
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert reply.text == text
+    assert reply.start_s == pytest.approx(2.8, abs=FRAME_S)
+
+
+@pytest.mark.parametrize("begun", [24, 26, 28])
+def test_without_a_headset_a_backchannel_as_the_line_ends_is_no_reply(begun: int) -> None:
+    class Nodding(FakeRecognizer):
+        def words(self, samples: Samples) -> str:
+            return super().words(samples).replace("word1", "Mhm.")
+
+    ear = listener(ScriptedSource("." * begun + "1" * 4 + "." * 30 + "2" * 10), recognizer=Nodding(), headset=False)
+    assert over_line(ear, 3.0) is None
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert reply.text == "word2"
+
+
+@pytest.mark.parametrize("headset", [True, False])
+def test_nobody_waits_for_a_recognizer_that_is_still_loading_to_be_heard(headset: bool) -> None:
+    worker = HandDriven()
+    source = ScriptedSource("." * 10 + "9" * 4 + "." * 30)
+    ear = listener(source, headset=headset, worker=worker)
+    assert over_line(ear, 2.0) is None
+    read = source.read
+
+    def and_loaded_after_three_seconds() -> Samples:
+        if source.now_s > 3:
+            worker.work()
+        return read()
+
+    source.read = and_loaded_after_three_seconds  # type: ignore[method-assign]
+    command = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(command, Reply)
+    assert command.text == "word9"
+    assert source.now_s == pytest.approx(3.0, abs=3 * FRAME_S)
+
+
 def test_a_command_that_is_found_late_is_no_backchannel() -> None:
     worker = HandDriven()
     ear = listener(ScriptedSource("." * 10 + "9" * 4), worker=worker)
