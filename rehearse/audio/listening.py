@@ -106,6 +106,8 @@ class Listener:
         """What the last reply was made of; whoever takes their turn back goes on from there."""
         self._has_floor = False
         """Whether a turn that began while a line played goes on into the next `listen`."""
+        self._line_over_s = -1.0
+        """When the last line was over, or as far as it has come."""
         self._cut_off: tuple[Utterance, ...] = ()
         """What had been said of a reply when the microphone was lost; the next `listen` goes on from there."""
         self._begun = False
@@ -125,11 +127,15 @@ class Listener:
 
     def line_begins(self, speaker: Speaker, floor: Floor) -> None:
         """From now on a line of `speaker` plays."""
+        if self._floor is Floor.ASKING:  # what answers one question does not answer the next
+            self._words.forget()
         self._floor = floor
-        self._words.forget()
         self._line_began_s = self._source.now_s
+        before = self._over_line
         # Backchannels to the coach are not counted.
         self._over_line = self._overhearing if speaker is Speaker.PARTNER else Overhearing()
+        if self._line_began_s == self._line_over_s:
+            self._over_line.go_on_from(before)
         self._turns.reset(self._line_began_s)
 
     def pass_frame(self) -> Overheard | Reply | None:
@@ -138,6 +144,7 @@ class Listener:
         # A microphone that hears the loudspeaker keeps nothing of the line, or it would be taken for an answer.
         decision = self._turns.feed(frame if self.overhears else np.zeros_like(frame), probability)
         overheard = self._overhear(frame, probability)
+        self._line_over_s = self._source.now_s
         if isinstance(decision, SpeechStarted) and self._takes_back(decision):
             self._own_pauses.add(decision.at_s - self._given[-1].end_s)
             self._over_line.forget()
@@ -182,7 +189,7 @@ class Listener:
         if spotted := self._words.spotted():
             word, text = spotted
             self._over_line.forget()
-            self._over_line.backchannels = word.backchannels
+            word.overhearing.backchannels = word.backchannels
             self._drop_the_turn()
             return Reply(text, word.start_s, word.end_s)
         return None

@@ -28,8 +28,10 @@ class Word:
 
     start_s: float
     end_s: float
+    overhearing: Overhearing
+    """What had heard it."""
     backchannels: int
-    """How many had been counted before it."""
+    """How many that had counted before it."""
 
 
 class WordsOverALine:
@@ -41,7 +43,7 @@ class WordsOverALine:
         self._looked_at: deque[tuple[Word, Future[str | None]]] = deque()
 
     def forget(self) -> None:
-        """Another line begins: what was said over the one before is not for the program."""
+        """What was said so far is not for the program any more."""
         self._looked_at.clear()
 
     def feed(self, frame: Samples) -> None:
@@ -52,7 +54,7 @@ class WordsOverALine:
         """Have `spotter` look at the word that is just over."""
         length_s = overhearing.stretch_s
         sound = np.concatenate(self._latest)[-round((length_s + BEFORE_A_WORD_S) * SAMPLE_RATE) :]
-        word = Word(now_s - length_s, now_s, overhearing.backchannels)
+        word = Word(now_s - length_s, now_s, overhearing, overhearing.backchannels)
         self._looked_at.append((word, self._worker.submit(spotter.spot, sound)))
 
     def spotted(self) -> tuple[Word, str] | None:

@@ -69,6 +69,14 @@ def test_a_line_that_keeps_the_floor_is_not_stopped_by_speech() -> None:
     assert over_line(ear, 5.0, Floor.KEPT) is None
 
 
+def test_who_speaks_on_over_a_line_that_keeps_the_floor_has_that_of_the_next() -> None:
+    source = ScriptedSource("." * 15 + "1" * 60)
+    ear = listener(source)
+    assert over_line(ear, 3.0, Floor.KEPT, Speaker.COACH) is None
+    assert over_line(ear, 3.0) is Overheard.FLOOR
+    assert source.now_s == pytest.approx(3.0 + BACKCHANNEL_S, abs=2 * FRAME_S)
+
+
 def test_a_backchannel_stops_nothing_and_is_counted() -> None:
     ear = listener(ScriptedSource("." * 20 + "1" * 5 + "." * 40 + "2" * 10))
     assert over_line(ear, 5.0) is None
@@ -170,6 +178,34 @@ def test_nobody_waits_for_a_recognizer_that_is_still_loading_to_be_heard(headset
     assert isinstance(command, Reply)
     assert command.text == "word9"
     assert source.now_s == pytest.approx(3.0, abs=3 * FRAME_S)
+
+
+@pytest.mark.parametrize("headset", [True, False])
+@pytest.mark.parametrize("begun", range(24, 31))
+def test_a_command_as_one_line_ends_and_another_follows_is_obeyed(begun: int, headset: bool) -> None:
+    worker = HandDriven()
+    source = ScriptedSource("." * begun + "9" * 4)
+    read = source.read
+
+    def and_look_one_frame_late() -> Samples:
+        worker.work()
+        return read()
+
+    source.read = and_look_one_frame_late  # type: ignore[method-assign]
+    ear = listener(source, headset=headset, worker=worker)
+    stopped = over_line(ear, 3.0, Floor.KEPT, Speaker.COACH) or over_line(ear, 3.0)
+    assert isinstance(stopped, Reply)
+    assert stopped.text == "word9"
+    assert stopped.start_s == pytest.approx(begun / 10, abs=2 * FRAME_S)
+
+
+def test_what_answers_one_question_does_not_answer_the_next() -> None:
+    worker = HandDriven()
+    ear = listener(ScriptedSource("." * 20 + "8" * 3), headset=False, worker=worker)
+    assert over_line(ear, 2.9, Floor.ASKING, Speaker.COACH) is None
+    ear.line_begins(Speaker.COACH, Floor.ASKING)
+    worker.work()
+    assert over_line_goes_on(ear) is None
 
 
 def test_a_command_that_is_found_late_is_no_backchannel() -> None:
