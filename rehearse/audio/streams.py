@@ -94,7 +94,7 @@ def _open(direction: Direction, device: Device, channels: int, callback: Callbac
         return _BoundedStream(
             kind,
             callback,
-            device=index_of(device),
+            device=index_of(device, direction),
             samplerate=device.default_rate,
             channels=channels,
             dtype="float32",
