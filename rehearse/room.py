@@ -64,7 +64,8 @@ class Room:
     @contextmanager
     def cast(self, scenario: Scenario | None, busy: Busy, *, ahead: bool = True) -> Iterator[Cast]:
         """The voices of `scenario`, with its lines rendered before somebody waits for one; if not `ahead`, beside what
-        is said. None: only the coach's. How fast and how loud they come to speak is kept.
+        is said. None: only the coach's. How fast and how loud they come to speak is kept; what was said before they
+        were there is not heard.
 
         Raises:
             VoiceError: no speech engine, or one that fails.
@@ -89,6 +90,7 @@ class Room:
             )
             types = _terminal() is not None
             devices = _HeadsetDevices(self._pair, self._hearing, self._ear, mouth, busy)
+            self._ear.catch_up(lambda: self._source.behind)
             try:
                 yield Cast(
                     mouth,

@@ -123,6 +123,12 @@ class Listener:
         """Give up what is being transcribed."""
         self._early.close()
 
+    def catch_up(self, behind: Callable[[], bool]) -> None:
+        """Let what was said to nobody go by, as long as there is some `behind`: who counts frames counts these too."""
+        while behind():
+            self._read()
+        self._turns.cut_off()
+
     # While a line plays.
 
     def line_begins(self, speaker: Speaker, floor: Floor) -> None:

@@ -52,6 +52,11 @@ class LiveReplies:
         """There is always somebody there."""
         return True
 
+    @property
+    def behind(self) -> bool:
+        """Whether there is sound that nobody has read yet, more than a resampler may hold back."""
+        return self._microphone.behind_s > 3 * FRAME_S
+
     def expect_sound(self, expected: bool) -> None:
         """From now on `read` raises `Muted` when there is none for long; or it does so no more."""
         self._without_sound = 0 if expected else None

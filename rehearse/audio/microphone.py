@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rehearse import faults
 from rehearse.audio.devices import Device, find_input
 from rehearse.audio.frames import FRAME_SAMPLES, SAMPLE_RATE, Samples
-from rehearse.audio.streams import LOST_AFTER_S, OpenStream, Status, Stream, open_input
+from rehearse.audio.streams import BLOCK_SAMPLES, LOST_AFTER_S, OpenStream, Status, Stream, open_input
 from rehearse.errors import DeviceLost
 
 _LOOK_EVERY_S = 0.1
@@ -84,6 +84,11 @@ class Microphone:
             and self._brought_at is not None
             and self._clock() - self._brought_at <= LOST_AFTER_S
         )
+
+    @property
+    def behind_s(self) -> float:
+        """How much sound waits to be read, in seconds."""
+        return self._blocks.qsize() * BLOCK_SAMPLES / self.device.default_rate
 
     def read(self, timeout_s: float = LOST_AFTER_S) -> Samples:
         """The next frame, as soon as it is there.

@@ -6,7 +6,7 @@ import numpy as np
 
 from rehearse.audio.at_once import AtOnce
 from rehearse.audio.cues import Cues
-from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE, Samples
+from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE, FrameSource, Samples
 from rehearse.audio.listening import Listener, NextTyped
 from rehearse.audio.own_pauses import OwnPauses
 from rehearse.audio.transcriber import Decoded, always
@@ -80,7 +80,7 @@ class FakeSpotter:
 
 
 def listener(
-    source: ScriptedSource,
+    source: FrameSource,
     *,
     recognizer: FakeRecognizer | None = None,
     headset: bool = True,
