@@ -142,6 +142,7 @@ class Listener:
         self._over_line = self._overhearing if speaker is Speaker.PARTNER else Overhearing()
         if self._line_began_s == self._line_over_s:
             self._over_line.go_on_from(before)
+        self._has_floor = False
         self._turns.reset(self._line_began_s)
 
     def pass_frame(self) -> Overheard | Reply | None:
@@ -243,6 +244,7 @@ class Listener:
         began_s = self._source.now_s
         cut_off, self._cut_off = self._cut_off, ()
         earlier = cut_off or (self._given if self._has_floor else ())
+        self._given = ()
         if began_s != self._silent_until_s and not earlier:
             self._silent_from_s = began_s
         if not self._has_floor and not self._comes_in():

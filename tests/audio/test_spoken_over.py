@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, Samples
 from rehearse.audio.listening import RESUMED_WITHIN_S, Listener
+from rehearse.audio.live import Muted
 from rehearse.audio.overhearing import BACKCHANNEL_S, Overheard
 from rehearse.dialogue import Floor, Reply, Speaker
 from tests.audio.scripted_listening import WHOLE, FakeRecognizer, ScriptedSource, listener, over_line
@@ -51,6 +52,27 @@ def test_a_line_that_answers_nothing_is_not_taken_back() -> None:
     ear = listener(ScriptedSource("1" * 10 + "." * 8 + "2" * 5 + "." * 50, replies=2))
     ear.listen(12.0, lambda _: WHOLE)
     assert over_line(ear, 3.0, Floor.YIELDED) is None
+
+
+def test_a_reply_that_others_came_after_is_not_gone_on_with() -> None:
+    source = ScriptedSource("1" * 10 + "." * 28 + "2" * 10, replies=3)
+    ear = listener(source)
+    assert isinstance(ear.listen(12.0, lambda _: WHOLE), Reply)
+    assert over_line(ear, 2.0) is None
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(source, "read", lambda: (_ for _ in ()).throw(Muted))
+        with pytest.raises(Muted):
+            ear.listen(12.0, lambda _: WHOLE)
+    assert over_line(ear, 3.0, Floor.ANSWERING) is Overheard.FLOOR
+
+
+def test_who_took_the_floor_before_another_line_began_has_it_no_more() -> None:
+    ear = listener(ScriptedSource("." * 5 + "1" * 12 + "." * 21 + "3" * 3 + "." * 20 + "2" * 10))
+    assert over_line(ear, 3.0) is Overheard.FLOOR
+    assert over_line(ear, 3.0, Floor.KEPT) is None
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert reply.text == "word2"
 
 
 def test_who_speaks_on_over_a_line_takes_the_floor_and_is_heard_from_the_first_word() -> None:
