@@ -42,7 +42,7 @@ class Microphone:
         self.heard_at = clock()
         """When the audio thread brought the end of the last frame read, on the clock (monotonic)."""
         self.lost = False
-        """Whether `read` has found it gone since it was opened."""
+        """Whether it has been found gone since it was opened."""
         self._clock = clock
         self._open_stream = open_stream
         self._stream: Stream | None = None
