@@ -113,7 +113,7 @@ class Listener:
         self._begun = False
         """Whether what was said before the pause under way has been given to the worker."""
         self._thinking = False
-        """Whether it was told that this answer takes long."""
+        """Whether it was told that what was said before the pause under way takes long."""
         self._silent_since_s = 0.0
         """When what was last begun to be transcribed had ended."""
         self._kept_up_s = 0.0
@@ -288,6 +288,7 @@ class Listener:
 
         `gives_up`: there may be no more than what was said `earlier`.
         """
+        self._show_that_it_listens()
         said = earlier
         if gives_up and not self._begun:
             self._begin_transcription(said, foresee)
@@ -332,10 +333,16 @@ class Listener:
         elif self._begun and turns.in_speech and not turns.paused:
             self._early.void()
             self._begun = False
+            self._show_that_it_listens()
         if self._begun and self._early.ready:
             turns.hold_s = hold_s(self._early.result().then, self._own_pauses.long_s, self._waiting)
         elif self._begun and turns.now_s - self._silent_since_s >= THINKING_AFTER_S * self._waiting:
             self._say_that_it_takes_long()
+
+    def _show_that_it_listens(self) -> None:
+        if self._thinking:
+            self._thinking = False
+            self._busy("Listening…")
 
     def _say_that_it_takes_long(self) -> None:
         if not self._thinking:
