@@ -26,7 +26,7 @@ from rehearse.audio.voicing import Voicing
 from rehearse.audio.volume import PLACES, Place, Volume
 from rehearse.delivery import Delivery
 from rehearse.dialogue import Floor, Speaker
-from rehearse.errors import OutputError
+from rehearse.errors import OutputError, SettingsDamaged
 from rehearse.partner_voice import speaks_any_words
 from rehearse.paths import pauses_file, settings_file
 from rehearse.scenarios.schema import Scenario
@@ -226,9 +226,9 @@ def _typed() -> NextTyped:
 
 
 def _keep(delivery: Delivery, *, instead_of: Delivery) -> None:
-    """Among the settings as they are by now; where they cannot be written, that is no reason to fail at the end."""
+    """Among the settings as they are by now; that they cannot be read or written is no reason to fail at the end."""
     if delivery != instead_of:
-        with suppress(OSError, OutputError):
+        with suppress(OSError, OutputError, SettingsDamaged):
             settings = Settings.load(settings_file())
             kept = {"pace": delivery.pace, "volume_db": delivery.volume_db}
             settings.model_copy(update=kept).save(settings_file())

@@ -17,7 +17,10 @@ from rehearse.audio.live import LiveReplies
 from rehearse.audio.microphone import Microphone
 from rehearse.audio.voice import Voice
 from rehearse.audio.volume import Volume
+from rehearse.cli import front
+from rehearse.delivery import Delivery
 from rehearse.dialogue import Floor
+from rehearse.paths import settings_file
 from rehearse.scenarios.schema import Scenario
 from tests.audio.scripted_listening import listener
 from tests.audio.test_speaking import Loudspeaker, SecondLong
@@ -58,3 +61,11 @@ def test_what_was_said_while_the_voices_were_prepared_is_no_answer(monkeypatch: 
             spoken = there.mouth.say([coach("How are you?")], Floor.ASKING)
             assert spoken.ended_by is None
             assert stream.running
+
+
+def test_settings_that_were_damaged_meanwhile_are_left_as_they_are() -> None:
+    settings_file().parent.mkdir(parents=True, exist_ok=True)
+    settings_file().write_text("{", encoding="utf-8")
+    room._keep(Delivery(1.15, 0.0), instead_of=Delivery(1.0, 0.0))
+    front._remember_introduction()
+    assert settings_file().read_text(encoding="utf-8") == "{"

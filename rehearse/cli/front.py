@@ -27,7 +27,7 @@ from rehearse.cli.own_log import at_keyboard, own_log
 from rehearse.cli.practice import earlier
 from rehearse.cli.setup import weights
 from rehearse.cli.talk import ask_what_became_of_it
-from rehearse.errors import HearingFailed, LogError, NoDevice, OutputError, SessionError, VoiceError
+from rehearse.errors import HearingFailed, LogError, NoDevice, OutputError, SessionError, SettingsDamaged, VoiceError
 from rehearse.paths import models_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
 from rehearse.practice.standing import Choice, Standing, standing
@@ -152,5 +152,5 @@ def _let_it_count(kept: list[OwnKeeping]) -> None:
 
 
 def _remember_introduction() -> None:
-    with suppress(OSError, OutputError):
+    with suppress(OSError, OutputError, SettingsDamaged):
         Settings.load(settings_file()).model_copy(update={"introduced": True}).save(settings_file())
