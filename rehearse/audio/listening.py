@@ -86,13 +86,11 @@ class Listener:
         self._speech_probability = speech_probability
         self._turns = turns
         self._early = EarlyTranscription(decoder, self._foreseen, worker)
-        self._words = WordsOverALine(worker)
+        self._words = WordsOverALine(worker, commands, answers)
         self._foresee: Foresee
         self._busy = busy
         self._own_pauses = own_pauses
         self.overhears = overhears
-        self._commands = commands
-        self._answers = answers
         self._cues = cues
         self._typed = typed
         self._waiting = waiting
@@ -150,7 +148,7 @@ class Listener:
         frame, probability = self._read()
         # A microphone that hears the loudspeaker keeps nothing of the line, or it would be taken for an answer.
         decision = self._turns.feed(frame if self.overhears else np.zeros_like(frame), probability)
-        overheard = self._overhear(frame, probability)
+        overheard = self._over_line.feed(probability)
         self._line_over_s = self._source.now_s
         if isinstance(decision, SpeechStarted) and self._takes_back(decision):
             self._own_pauses.add(decision.at_s - self._given[-1].end_s)
@@ -162,8 +160,7 @@ class Listener:
             self._given = ()
             self._has_floor = True
             return Overheard.FLOOR
-        self._look_at_a_word(overheard)
-        return self._typed_reply(self._typed(True)) or self._command()
+        return self._typed_reply(self._typed(True)) or self._command(overheard)
 
     @property
     def undecided(self) -> bool:
@@ -182,17 +179,10 @@ class Listener:
         length_s = self._given[-1].end_s - self._given[0].start_s
         return speech.at_s - self._line_began_s <= RESUMED_WITHIN_S * self._waiting and length_s < LONGEST_S
 
-    def _overhear(self, frame: Samples, probability: float) -> Overheard | None:
-        self._words.feed(frame)
-        return self._over_line.feed(probability)
-
-    def _look_at_a_word(self, overheard: Overheard | None) -> None:
-        spotter = self._answers if self._floor is Floor.ASKING else self._commands
-        if overheard is Overheard.WORD and spotter:
-            self._words.look(self._over_line, self._source.now_s, spotter)
-
-    def _command(self) -> Reply | None:
-        """What was said over the line, if it was for the program."""
+    def _command(self, overheard: Overheard | None = None) -> Reply | None:
+        """What was said over the line, if it was for the program. A word that was `overheard` is looked at."""
+        if overheard is Overheard.WORD:
+            self._words.look(self._over_line, self._source.now_s, asked=self._floor is Floor.ASKING)
         if spotted := self._words.spotted():
             word, text = spotted
             self._over_line.forget()
@@ -201,16 +191,16 @@ class Listener:
             return Reply(text, word.start_s, word.end_s)
         return None
 
-    def _command_after_the_line(self, frame: Samples, probability: float) -> Reply | None:
+    def _command_after_the_line(self, probability: float) -> Reply | None:
         """One that was still being said as the line ended, where its beginning was not kept; or still looked at."""
-        if not self.overhears and self._over_line.undecided:
-            self._look_at_a_word(self._overhear(frame, probability))
-        return self._command()
+        being_said = not self.overhears and self._over_line.undecided
+        return self._command(self._over_line.feed(probability) if being_said else None)
 
     def _read(self) -> tuple[Samples, float]:
         """The next frame, and how likely it holds speech. A cue that comes back to the microphone is taken out of it
         where nobody speaks."""
         frame = self._source.read()
+        self._words.feed(frame)
         probability = self._speech_probability(frame)
         cue = self._cues is not None and self._cues.in_frame() and not self.overhears
         return (np.zeros_like(frame) if cue and probability < ONSET else frame), probability
@@ -295,10 +285,8 @@ class Listener:
         try:
             while True:
                 frame, probability = self._read()
-                if typed := self._typed_reply(self._typed(False)):
-                    return typed
-                if command := self._command_after_the_line(frame, probability):
-                    return command
+                if told := self._typed_reply(self._typed(False)) or self._command_after_the_line(probability):
+                    return told
                 decision = self._turns.feed(frame, probability)
                 if isinstance(decision, SpeechResumed):
                     self._own_pauses.add(decision.after_s)
