@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rehearse.agent.receiving import Receiving
-from rehearse.agent.talking_over import (
+from rehearse.agent.talk_questions import (
     ABOUT,
     AGAIN,
     FIRST,
