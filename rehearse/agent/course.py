@@ -117,7 +117,6 @@ def _scene(on: On, talk: Talk, guiding: Guiding) -> None:
     for open_floor in ("listening", "waiting", "paused"):
         on("time", open_floor, None, talk.listen)
         on("end_of_replies", open_floor, "debriefing", talk.conclude_unheard)
-    on("unclear", "paused", None, talk.listen)
     on("silence", "listening", None, talk.be_there, lambda _: talk.silences == 1)
     on("silence", "listening", "prompting", talk.wait_in_words, guiding.lets_the_partner_wait)
     on("silence", "listening", "prompting", talk.offer_help, guiding.helps_now)
@@ -142,6 +141,7 @@ def _asking(on: On, talk: Talk, obeying: Obeying) -> None:
         on(yes, "asking", "speaking", talk.start_over, start_over)
     for each in (Command.STOP, Command.START_OVER):
         on(each, "asking", None, obeying.ask(each))
+    on("unclear", "asking", None, obeying.tell_of_mute, obeying.is_muted)
     for waiting in ("spoken", "cut_short", "unclear", "time"):
         on(waiting, "asking", None, obeying.listen_for_answer)
     on("silence", "asking", "paused", obeying.pause)
@@ -207,6 +207,8 @@ def _commands_in_the_scene(on: On, talk: Talk, obeying: Obeying) -> None:
 
 def _commands_in_a_pause(on: On, talk: Talk, obeying: Obeying) -> None:
     on("reply", "paused", None, obeying.stay_paused)
+    on("unclear", "paused", None, obeying.tell_of_mute, obeying.is_muted)
+    on("unclear", "paused", None, talk.listen)
     on(Command.PAUSE, "paused", None, obeying.pause)
     on(Command.GO_ON, "paused", None, obeying.go_on)
     on(Command.TRY_AGAIN, "paused", "speaking", obeying.retrying.retry, talk.can_retry)

@@ -229,7 +229,8 @@ class Talk:
     def react(self, data: EventData) -> None:
         """Let the partner answer a reply."""
         self.take_in(data)
-        self._say_the_line(Floor.ANSWERING)
+        # Nobody goes on with a reply that was given before others.
+        self._say_the_line(Floor.YIELDED if data.kwargs.get("withheld") else Floor.ANSWERING)
 
     def take_in(self, data: EventData) -> None:
         """Find out what a reply did, and what the partner says to it; if `withheld`, nothing else is made of it."""

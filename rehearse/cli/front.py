@@ -31,8 +31,12 @@ from rehearse.cli.practice import earlier
 from rehearse.cli.resuming import take_up
 from rehearse.cli.setup import weights
 from rehearse.cli.talk import ask_what_became_of_it
+<<<<<<< HEAD
 from rehearse.errors import NOT_BY_VOICE, LogError, OutputError, SessionError
 from rehearse.feedback import code_reply
+=======
+from rehearse.errors import HearingFailed, LogError, NoDevice, OutputError, SessionError, SettingsDamaged, VoiceError
+>>>>>>> h-audio
 from rehearse.paths import models_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
 from rehearse.practice.standing import Choice, Standing, standing
@@ -181,5 +185,5 @@ def _let_it_count(kept: list[OwnKeeping]) -> None:
 
 
 def _remember_introduction() -> None:
-    with suppress(OSError, OutputError):
+    with suppress(OSError, OutputError, SettingsDamaged):
         Settings.load(settings_file()).model_copy(update={"introduced": True}).save(settings_file())

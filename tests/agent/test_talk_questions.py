@@ -6,7 +6,7 @@ import pytest
 
 from rehearse.agent import coach_lines, interview
 from rehearse.agent.receiving import Receiving
-from rehearse.agent.talking_over import (
+from rehearse.agent.talk_questions import (
     ABOUT,
     AGAIN,
     FIRST,
