@@ -31,12 +31,8 @@ from rehearse.cli.practice import earlier
 from rehearse.cli.resuming import take_up
 from rehearse.cli.setup import weights
 from rehearse.cli.talk import ask_what_became_of_it
-<<<<<<< HEAD
-from rehearse.errors import NOT_BY_VOICE, LogError, OutputError, SessionError
+from rehearse.errors import NOT_BY_VOICE, LogError, OutputError, SessionError, SettingsDamaged
 from rehearse.feedback import code_reply
-=======
-from rehearse.errors import HearingFailed, LogError, NoDevice, OutputError, SessionError, SettingsDamaged, VoiceError
->>>>>>> h-audio
 from rehearse.paths import models_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
 from rehearse.practice.standing import Choice, Standing, standing
