@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse.agent.commands import spoken_forms
+from rehearse.bert import Array
 from rehearse.errors import ScreenDamaged
 from rehearse.safety import Direction, Finding, Kind, Screen
-from rehearse.safety.network import Network
+from rehearse.safety.network import Network, Reading
 from rehearse.safety.plain import plain
 from rehearse.screening import screen
 from tests.scenes import LIBRARY
@@ -128,10 +129,26 @@ def test_a_damaged_network_is_no_network(tmp_path: Path) -> None:
         Network(file, "-")
 
 
-def test_what_is_hinted_in_the_middle_of_a_long_reply_is_noticed_too() -> None:
-    around = "And then we went to the market and she bought the blue cups and I carried them home. " * 24
-    hint = "I've started giving my things away, I won't be needing them where I'm going. "
-    assert screen().look(around * 2) is None
-    finding = screen().look(around + hint * 3 + around)
+class SeesWhatIsMarked(Network):
+    """Finds the first danger in pieces whose vectors are 1."""
+
+    def __init__(self) -> None:
+        """Without a file."""
+
+    @property
+    def threshold(self) -> float:
+        return 0.5
+
+    def read(self, words: Array) -> Reading:
+        danger = float(words.max())
+        return Reading(np.array([1 - danger, danger], np.float32), np.ones((len(words), 2), np.float32))
+
+
+@pytest.mark.parametrize("marked", range(9))
+def test_every_piece_of_a_long_reply_is_read(marked: int) -> None:
+    pieces = [
+        (np.full((3, 384), number == marked, np.float32), [(10 * number, 10 * number + 4)]) for number in range(9)
+    ]
+    finding = Screen(SeesWhatIsMarked(), lambda _: pieces).look("Some words. " * 9)
     assert finding
-    assert finding.kind is Kind.SELF_HARM
+    assert finding.confidence == 1.0
