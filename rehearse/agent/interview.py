@@ -112,6 +112,10 @@ class Interview:
             return Thought(0.0)
         return Thought(1.0 if question.reads is not _anything and question.reads(text) is not None else 0.4)
 
+    def listen_for(self, patience_s: float) -> list[AtTheDoor]:
+        """Wait so long for the person, or as many times that as they have asked for."""
+        return [Listen(self._waiting * patience_s)]
+
     def handle(self, event: Event | CameBack) -> list[AtTheDoor]:
         """Take in what happened; return what is to be done about it, in order. Never raises: what makes no sense now
         changes nothing."""
@@ -286,7 +290,7 @@ class Interview:
 
     def _listen(self) -> list[AtTheDoor]:
         patience_s = self._question.patience_s if self._question else SHORT_S
-        return [Listen(self._waiting * patience_s[min(self._silences, len(patience_s) - 1)])]
+        return self.listen_for(patience_s[min(self._silences, len(patience_s) - 1)])
 
     @property
     def _at_length(self) -> bool:
