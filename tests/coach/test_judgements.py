@@ -67,7 +67,7 @@ def test_of_many_that_write_at_the_same_moment_none_is_lost(tmp_path: Path) -> N
 
 
 @pytest.mark.process
-def test_nor_of_several_programs(tmp_path: Path) -> None:
+def test_of_several_programs_none_is_lost_either(tmp_path: Path) -> None:
     with ProcessPoolExecutor(2, get_context("spawn")) as commands:
         list(commands.map(partial(put, tmp_path), range(64)))
     assert {each.turn for each in Judgements(tmp_path).all} == {*range(64)}
