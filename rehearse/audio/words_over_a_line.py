@@ -12,6 +12,8 @@ from rehearse.audio.overhearing import Overhearing
 
 BEFORE_A_WORD_S = 0.4
 """Sound that a word is looked at with: voice activity may be 0.3 s late."""
+LOOKED_AT_WITHIN_S = 20.0
+"""A word that is still looked at so long after its line was nothing: it can be said again."""
 _FRAMES_OF_A_WORD = round(2.0 / FRAME_S)
 
 
@@ -56,10 +58,16 @@ class WordsOverALine:
         self._looked_at.append((word, self._worker.submit(spotter.spot, sound)))
 
     def spotted(self, *, wait: bool) -> tuple[Word, str] | None:
-        """The first word that turned out to be a phrase, and which; with `wait`, all are looked at first."""
+        """The first word that turned out to be a phrase, and which; with `wait`, all are looked at first, unless that
+        takes for ever."""
         while self._looked_at and (wait or self._looked_at[0][1].done()):
             word, spotted = self._looked_at.popleft()
-            if phrase := spotted.result():
+            try:
+                phrase = spotted.result(LOOKED_AT_WITHIN_S)
+            except TimeoutError:
+                self._looked_at.clear()
+                return None
+            if phrase:
                 self._looked_at.clear()
                 return word, phrase
         return None

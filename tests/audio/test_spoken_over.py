@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rehearse.audio import words_over_a_line
 from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, Samples
 from rehearse.audio.listening import RESUMED_WITHIN_S, Listener
 from rehearse.audio.overhearing import BACKCHANNEL_S, Overheard
-from rehearse.dialogue import Floor, Reply, Speaker
+from rehearse.dialogue import Floor, Reply, Silence, Speaker
 from tests.audio.scripted_listening import WHOLE, FakeRecognizer, ScriptedSource, listener, over_line
 from tests.fake_decoder import HandDriven
 
@@ -204,3 +205,10 @@ def test_it_is_undecided_who_has_the_floor_while_somebody_begins_to_speak() -> N
             undecided.append(source.now_s)
     assert min(undecided) == pytest.approx(1.15, abs=2 * FRAME_S)
     assert max(undecided) == pytest.approx(1.8, abs=3 * FRAME_S)
+
+
+def test_a_word_that_is_looked_at_for_ever_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words_over_a_line, "LOOKED_AT_WITHIN_S", 0.01)
+    ear = listener(ScriptedSource("." * 5 + "9" * 4 + "." * 30 + "1" * 5), worker=HandDriven())
+    assert over_line(ear, 2.0) is None
+    assert isinstance(ear.listen(1.0, lambda _: WHOLE), Silence)
