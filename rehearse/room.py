@@ -205,6 +205,7 @@ def _live_ear(
         try:
             yield ear
         finally:
+            recognizer.close()
             ear.close()
             with suppress(OSError):
                 remember(own_pauses, pauses_file())

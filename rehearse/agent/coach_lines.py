@@ -62,9 +62,10 @@ STILL_AWAY = "I'm still waiting for the microphone. Take your time."
 MUTED = "I hear nothing at all from the microphone. Is it muted?"
 TELEPHONE = "I didn't catch that, sorry. This microphone sounds like a telephone: maybe a little slower?"
 DEAF = "I can't follow speech just now, sorry. What you type reaches me."
-ABOUT_THE_MICROPHONE = {"muted": MUTED, "telephone": TELEPHONE, "deaf": DEAF}
+HUNG = "I got stuck on that, sorry. Say it once more, or type it."
+ABOUT_THE_MICROPHONE = {"muted": MUTED, "telephone": TELEPHONE, "deaf": DEAF, "hung": HUNG}
 """What is said about a reply that was not understood, by the reason."""
-ASKING_AGAIN = (*NOT_UNDERSTOOD, *MISHEARD, TYPE_IT, TELEPHONE)
+ASKING_AGAIN = (*NOT_UNDERSTOOD, *MISHEARD, TYPE_IT, TELEPHONE, HUNG)
 """What `asking_again` may come to."""
 NOTHING_TO_COACH = "Here I'd rather not put words in your mouth. Say what is true for you, or say stop."
 """In place of a hint or an example, after abuse."""

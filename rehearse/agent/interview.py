@@ -270,9 +270,10 @@ class Interview:
         return self._say(coach(self._question.again), cue=Cue.NOT_CAUGHT)
 
     def _not_understood(self, heard: Reply | Unclear) -> list[AtTheDoor]:
-        """Who tells at length goes on: nobody says minutes of it again, and it can be changed. A short answer is asked for
-        again, twice, and then to be typed; then the question is left."""
-        if self._at_length:
+        """Who tells at length goes on: nobody says minutes of it again, and it can be changed. A short answer is asked
+        for again, twice, and then to be typed; then the question is left. So is a piece with which the recognizer
+        hung: a long one would have been given to another."""
+        if self._at_length and heard != Unclear("hung"):
             self._doubtful = True
             return self._listen()
         times, self._unclear = self._unclear, self._unclear + 1

@@ -211,6 +211,14 @@ def test_minutes_are_never_asked_for_again_and_at_the_end_it_is_said_once_that_t
     assert entry.answers == {ENTRY: "I was sat. And I lift."}
 
 
+def test_a_piece_with_which_the_recognizer_hung_is_asked_for_and_the_entry_goes_on() -> None:
+    entry = begun()
+    assert words(go(entry, "I was sad.", Unclear("hung"))) == coach_lines.HUNG
+    assert [type(each) for each in go(entry, SPOKEN)] == [Listen]
+    assert words(go(entry, "And then I left.", "That's it.")) == KEPT
+    assert entry.answers == {ENTRY: "I was sad. And then I left."}
+
+
 def test_of_what_is_not_kept_nothing_is_misheard() -> None:
     assert words(go(begun(), Unclear("unclear", "was it"), "That's it.")) == NOTHING
 
@@ -263,7 +271,9 @@ HEARD: st.SearchStrategy[Event] = st.one_of(
     ),
     st.sampled_from(["one", "I was sad.", "stay"]).map(mumbled),
     st.sampled_from(["scratch that", "coach, hint", "hold on", "start over", "yes", "no"]).map(said),
-    st.sampled_from([Unclear("unclear"), Unclear("muted"), Silence(9.0), EndOfReplies(), SPOKEN, SPOKEN, SPOKEN]),
+    st.sampled_from(
+        [Unclear("unclear"), Unclear("muted"), Unclear("hung"), Silence(9.0), EndOfReplies(), SPOKEN, SPOKEN, SPOKEN]
+    ),
     st.sampled_from([CutShort(0.4), TakenBack(), Adjusted(True), Adjusted(False), DevicesBack()]),
     st.builds(DevicesLost, st.booleans(), st.booleans(), st.integers(0, 3)),
 )
