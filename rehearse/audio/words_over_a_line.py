@@ -12,8 +12,6 @@ from rehearse.audio.overhearing import Overhearing
 
 BEFORE_A_WORD_S = 0.4
 """Sound that a word is looked at with: voice activity may be 0.3 s late."""
-LOOKED_AT_WITHIN_S = 20.0
-"""A word that is still looked at so long after its line was nothing: it can be said again."""
 _FRAMES_OF_A_WORD = round(2.0 / FRAME_S)
 
 
@@ -30,44 +28,46 @@ class Word:
 
     start_s: float
     end_s: float
+    overhearing: Overhearing
+    """What had heard it."""
     backchannels: int
-    """How many had been counted before it."""
+    """How many that had counted before it."""
 
 
 class WordsOverALine:
     """Keeps what was heard last, and has `worker` look at the words in it."""
 
-    def __init__(self, worker: Executor) -> None:
+    def __init__(self, worker: Executor, commands: Spotter | None, answers: Spotter | None) -> None:
+        """`commands` knows what stops any line; `answers` also what answers a question."""
         self._worker = worker
+        self._commands = commands
+        self._answers = answers
         self._latest: deque[Samples] = deque(maxlen=_FRAMES_OF_A_WORD)
         self._looked_at: deque[tuple[Word, Future[str | None]]] = deque()
 
     def forget(self) -> None:
-        """Another line begins: what was said over the one before is not for the program."""
+        """What was said so far is not for the program any more."""
         self._looked_at.clear()
 
     def feed(self, frame: Samples) -> None:
-        """Take the next frame that is heard while a line plays."""
+        """Take the next frame that is heard."""
         self._latest.append(frame)
 
-    def look(self, overhearing: Overhearing, now_s: float, spotter: Spotter) -> None:
-        """Have `spotter` look at the word that is just over."""
+    def look(self, overhearing: Overhearing, now_s: float, *, asked: bool) -> None:
+        """Have the word looked at that is just over; `asked`: it may be an answer."""
+        spotter = self._answers if asked else self._commands
+        if spotter is None:
+            return
         length_s = overhearing.stretch_s
         sound = np.concatenate(self._latest)[-round((length_s + BEFORE_A_WORD_S) * SAMPLE_RATE) :]
-        word = Word(now_s - length_s, now_s, overhearing.backchannels)
+        word = Word(now_s - length_s, now_s, overhearing, overhearing.backchannels)
         self._looked_at.append((word, self._worker.submit(spotter.spot, sound)))
 
-    def spotted(self, *, wait: bool) -> tuple[Word, str] | None:
-        """The first word that turned out to be a phrase, and which; with `wait`, all are looked at first, unless that
-        takes for ever."""
-        while self._looked_at and (wait or self._looked_at[0][1].done()):
+    def spotted(self) -> tuple[Word, str] | None:
+        """The first word that has turned out to be a phrase, and which."""
+        while self._looked_at and self._looked_at[0][1].done():
             word, spotted = self._looked_at.popleft()
-            try:
-                phrase = spotted.result(LOOKED_AT_WITHIN_S)
-            except TimeoutError:
-                self._looked_at.clear()
-                return None
-            if phrase:
+            if phrase := spotted.result():
                 self._looked_at.clear()
                 return word, phrase
         return None
