@@ -103,7 +103,8 @@ class Transcript:
     """Mean probability of the decoded tokens, 0–1."""
     rejected: str | None = None
     """Why the words are not to be trusted ("repetition", "phantom", "silence", "unclear"), or why there are none
-    ("deaf": speech cannot be transcribed just now); None where they are."""
+    ("deaf": speech cannot be transcribed just now; "hung": that of this utterance has not come back); None where they
+    are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ Every message says the cause and then the fix; the command line prints it as one
     │   ├── UnknownVoice           no natural voice of that name
     │   ├── VoiceEngineMissing     no speech synthesis on this system
     │   └── VoiceFailed            the engine hung, crashed or wrote nothing usable
-    ├── HearingFailed              speech cannot be transcribed here: too little memory
+    ├── HearingFailed              speech cannot be transcribed here: too little memory, or it hangs
+    │   └── HearingHung            one reply took for ever; the next may be heard
     ├── WeightsError
     │   ├── UnknownModel           no such Whisper model
     │   ├── WeightsUnreachable     no source of the weights can be reached
@@ -105,6 +106,10 @@ class VoiceFailed(VoiceError):
 
 class HearingFailed(RehearseError):
     """Speech cannot be transcribed on this machine now, also when tried again."""
+
+
+class HearingHung(HearingFailed):
+    """Transcribing something never came back; a fresh recognizer hears what comes next."""
 
 
 class WeightsError(RehearseError):

@@ -11,14 +11,14 @@ one after it too, the fault happens.
 | microphone | a frame read | lost |
 | loudspeaker | a sound played | lost |
 | voice | an attempt to render a line | died |
-| transcriber | a segment decoded | memory, error |
+| transcriber | a segment decoded | memory, error, hang |
 | coder | a reply coded, or the encoder asked for | memory, damaged |
 | log | a connection to the practice log | full, locked |
 | settings | the settings saved | full |
 
 `lost`: the device is closed, as if it had been pulled out. `died`: the child process has ended. `memory`: none is left.
-`error`: PyTorch fails. `damaged`: the file is not what it should be. `full`: the disk is. `locked`: another program has
-it.
+`error`: PyTorch fails. `hang`: it never comes back. `damaged`: the file is not what it should be. `full`: the disk is.
+`locked`: another program has it.
 """
 
 import errno
@@ -30,7 +30,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from threading import Lock
+from threading import Event, Lock
+from typing import NoReturn
 
 from rehearse.errors import EncoderDamaged, UsageError
 
@@ -39,7 +40,7 @@ SEAMS: Mapping[str, frozenset[str]] = {
     "microphone": frozenset({"lost"}),
     "loudspeaker": frozenset({"lost"}),
     "voice": frozenset({"died"}),
-    "transcriber": frozenset({"memory", "error"}),
+    "transcriber": frozenset({"memory", "error", "hang"}),
     "coder": frozenset({"memory", "damaged"}),
     "log": frozenset({"full", "locked"}),
     "settings": frozenset({"full"}),
@@ -49,6 +50,7 @@ _RAISED: Mapping[str, Callable[[], Exception]] = {
     "died": lambda: BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE)),
     "memory": MemoryError,
     "error": lambda: RuntimeError("a tensor is not what it should be"),
+    "hang": lambda: hang(),
     "damaged": lambda: EncoderDamaged("the network that codes replies cannot be read (on purpose); reinstall rehearse"),
     "full": lambda: OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
     "locked": lambda: sqlite3.OperationalError("database is locked"),
@@ -111,8 +113,15 @@ def due(seam: str) -> bool:
     return plan is not None and plan.due(seam) is not None
 
 
+def hang() -> NoReturn:
+    """Never come back."""
+    while True:
+        Event().wait()
+
+
 def strike(seam: str) -> None:
-    """Raise what is planned for this use of `seam`, if anything is; `UsageError` where the variable holds no plan."""
+    """Raise what is planned for this use of `seam`, if anything is, or hang; `UsageError` where the variable holds no
+    plan."""
     plan = _instead or _of_environment()
     if plan is not None and (fault := plan.due(seam)):
         raise _RAISED[fault]()

@@ -15,10 +15,11 @@ from rehearse.audio.devices import Device
 from rehearse.audio.echo import EchoCanceller
 from rehearse.audio.frames import FrameSource, Samples
 from rehearse.audio.late_recognizer import LateDecoder, LateSpotter
-from rehearse.audio.listening import KeepSound, Listener, NextTyped
+from rehearse.audio.listening import Listener, NextTyped
 from rehearse.audio.live import LiveEar, LiveReplies
 from rehearse.audio.own_pauses import OwnPauses, remember, remembered
 from rehearse.audio.rendering_ahead import RenderingAhead
+from rehearse.audio.replies_as_sound import KeepSound
 from rehearse.audio.speaking import SharedFloor, Speech
 from rehearse.audio.turn_taking import TurnSettings, TurnTaker
 from rehearse.audio.voice_activity import Silero, SpeechProbability
@@ -207,6 +208,7 @@ def _live_ear(
         try:
             yield ear
         finally:
+            recognizer.close()
             ear.close()
             with suppress(OSError):
                 remember(own_pauses, pauses_file())

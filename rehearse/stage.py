@@ -6,7 +6,7 @@ of a conversation. `Rehearsal.hold` plays on it.
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -77,12 +77,12 @@ def recordings(
     replies = RecordedReplies(paths, room)
     loaded: Future[WhisperTranscriber] = Future()
     loaded.set_result(load_whisper(checkpoint, busy))
-    with voice_for(scenario, busy) as voice:
+    with closing(with_a_smaller_one(loaded)) as recognizer, voice_for(scenario, busy) as voice:
         ear = Listener(
             replies,
             Voicing(Silero()),
             TurnTaker(),
-            LateDecoder(with_a_smaller_one(loaded)),
+            LateDecoder(recognizer),
             busy,
             AtOnce(),
             own_pauses=OwnPauses(),
@@ -205,7 +205,7 @@ def _whisper_for_commands(checkpoint: Path) -> "WhisperTranscriber":
 
 
 def with_a_smaller_one(whisper: "Future[WhisperTranscriber]") -> LateRecognizer:
-    """`whisper`, and tiny.en in its place where memory runs out."""
+    """`whisper`, and tiny.en in its place where memory runs out; close it in the end."""
     return LateRecognizer(whisper, lambda: _smaller_than(whisper.result().checkpoint), whisper_for_commands)
 
 

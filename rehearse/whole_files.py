@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 from rehearse.errors import OutputError
@@ -34,6 +35,26 @@ def replacing(path: Path) -> Iterator[Path]:
         raise _cannot_write(path, error) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """Read `path` and write it anew while nobody else does who asks for it so; waits for them.
+
+    Locked is a file beside it: `path` itself is another one after each `replacing`.
+
+    Raises:
+        OutputError: the folder is missing or not writable.
+    """
+    beside = path.with_suffix(".lock")
+    try:
+        beside.touch(0o600)
+        lock = beside.open("ab")
+        flock(lock, LOCK_EX)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    with lock:
+        yield
 
 
 def _temporary_beside(path: Path) -> Path:

@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.practice_log",
     "tests.chromium",
     "tests.coach_homes",
+    "tests.hanging",
     "tests.practice_of_coaches",
     "tests.speech_corpus",
     "tests.virtual_sound_card",

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -41,12 +42,22 @@ def test_what_is_no_plan_is_refused(plan: str) -> None:
         faults.Plan(plan)
 
 
-@pytest.mark.parametrize("fault", sorted({fault for known in faults.SEAMS.values() for fault in known} - {"lost"}))
+@pytest.mark.parametrize(
+    "fault", sorted({fault for known in faults.SEAMS.values() for fault in known} - {"lost", "hang"})
+)
 def test_each_fault_raises_something_of_its_own(fault: str) -> None:
     seam = next(seam for seam, known in faults.SEAMS.items() if fault in known)
     with faults.planned(f"{seam}:{fault}"), pytest.raises(Exception, match=r".*") as raised:
         faults.strike(seam)
     assert raised.type is not Exception
+
+
+def test_what_hangs_never_comes_back() -> None:
+    with faults.planned("transcriber:hang"):
+        struck = Thread(target=faults.strike, args=("transcriber",), daemon=True)
+        struck.start()
+        struck.join(0.05)
+        assert struck.is_alive()
 
 
 @pytest.mark.process

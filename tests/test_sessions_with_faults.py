@@ -11,6 +11,7 @@ from rich.console import Console
 
 from rehearse import faults, room
 from rehearse.agent import coach_lines
+from rehearse.audio import late_recognizer
 from rehearse.audio.files import read_audio
 from rehearse.audio.mixdown import Mixdown
 from rehearse.cli.holding import hold
@@ -105,6 +106,21 @@ def test_a_recorded_session(plan: str, tmp_path: Path, tiny_en_checkpoint: Path)
         assert coach_lines.DEAF in shown
     if session.turns:
         assert kept(session, tmp_path) == [turn.reply.text for turn in session.turns]
+
+
+@pytest.mark.whisper
+def test_a_recorded_session_in_which_recognition_hangs_once(
+    tmp_path: Path, tiny_en_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(late_recognizer, "SHORTEST_LIMIT_S", 10.0)
+    monkeypatch.setattr(late_recognizer, "TIMES_ITS_LENGTH", 0.0)
+    paths = sorted(RECORDED.glob("*.ogg"))[:3]
+    stage = recordings(LIBRARY["hard-day"], tiny_en_checkpoint, lambda _: None, paths=paths, room=Mixdown())
+    session, shown = held(LIBRARY["hard-day"], stage, "transcriber@2:hang")
+    assert session.over
+    assert len(session.turns) == 2
+    assert shown.count(coach_lines.HUNG) == 1
+    assert kept(session, tmp_path) == [turn.reply.text for turn in session.turns]
 
 
 @pytest.mark.whisper

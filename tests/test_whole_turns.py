@@ -16,7 +16,7 @@ from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, VOICE_RATE, Samples
 from rehearse.audio.listening import Listener
 from rehearse.audio.own_pauses import OwnPauses
 from rehearse.audio.speaking import SharedFloor, Speech
-from rehearse.audio.transcriber import Decoded, always
+from rehearse.audio.transcriber import Decoded, SegmentDecoder, always
 from rehearse.audio.turn_taking import TurnTaker
 from rehearse.audio.voice import VoiceStyle
 from rehearse.audio.volume import MIDDLE, Place, Volume
@@ -180,14 +180,16 @@ def judge(line: str, text: str) -> Thought:
     return Thought(0.0, trails_off=True) if text.endswith("and") else Thought(1.0)
 
 
-def played(scene: Scenario, *script: Says, headset: bool = True) -> tuple[Session, Screen]:
+def played(
+    scene: Scenario, *script: Says, headset: bool = True, decoder: SegmentDecoder | None = None
+) -> tuple[Session, Screen]:
     """The session that comes of it."""
     room, screen, words = Room(*script), Screen(), Words()
     ear = Listener(
         room,
         lambda frame: min(1.0, float(frame.max())),
         TurnTaker(),
-        words,
+        decoder or words,
         lambda _: None,
         AtOnce(),
         own_pauses=OwnPauses(),

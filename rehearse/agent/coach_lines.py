@@ -1,6 +1,6 @@
 """What the coach says between the partner's lines. Short: the person is waiting to go on."""
 
-from rehearse.dialogue import Line, Speaker
+from rehearse.dialogue import Line, Reply, Speaker, Unclear
 from rehearse.feedback.quoting import quoted_sentence
 
 NOT_UNDERSTOOD = (
@@ -62,29 +62,33 @@ STILL_AWAY = "I'm still waiting for the microphone. Take your time."
 MUTED = "I hear nothing at all from the microphone. Is it muted?"
 TELEPHONE = "I didn't catch that, sorry. This microphone sounds like a telephone: maybe a little slower?"
 DEAF = "I can't follow speech just now, sorry. What you type reaches me."
-ABOUT_THE_MICROPHONE = {"muted": MUTED, "telephone": TELEPHONE, "deaf": DEAF}
+HUNG = "I got stuck on that, sorry. Say it once more, or type it."
+ABOUT_THE_MICROPHONE = {"muted": MUTED, "telephone": TELEPHONE, "deaf": DEAF, "hung": HUNG}
 """What is said about a reply that was not understood, by the reason."""
+ASKING_AGAIN = (*NOT_UNDERSTOOD, *MISHEARD, TYPE_IT, TELEPHONE, HUNG)
+"""What `asking_again` may come to."""
 NOTHING_TO_COACH = "Here I'd rather not put words in your mouth. Say what is true for you, or say stop."
 """In place of a hint or an example, after abuse."""
 FIXED = (
-    *NOT_UNDERSTOOD, *MISHEARD, TYPE_IT, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, OFFER_HELP,
+    *ASKING_AGAIN, ENGLISH_PLEASE, WAITING, PAUSED, STILL_THERE, TAKE_YOUR_TIME, OFFER_HELP,
     ANY_OBJECTION, LEFT_OUT,
     NOTHING_SAID_YET, MOVING_ON, STOP_HERE, START_OVER, NOTHING_TO_RETRY, NO_MORE_RETRIES, OR_RETRY, NOTHING_TO_GO_BY,
     GO_ON_LIKE_THAT, SUPPOSE, AND_NOW_YOU, TRY_IT, NOTHING_TO_SUPPOSE, IT_COUNTS,
     HELP_IN_THE_SCENE, *HELP.values(), ALWAYS_STOP, *AT_THE_BOUND.values(),
-    WELCOME_BACK, MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, TELEPHONE, DEAF, NOTHING_TO_COACH,
+    WELCOME_BACK, MICROPHONE_LOST, STILL_AWAY, BACK, MUTED, DEAF, NOTHING_TO_COACH,
 )  # fmt: skip
 """What can be needed in any scene, at any moment."""
 NO_HINT = "Say in your own words what you just heard, and what they may be feeling."
 
 
-def asking_again(times: int, *, misheard: bool, types: bool) -> str:
+def asking_again(heard: Reply | Unclear, times: int, *, misheard: bool, types: bool) -> str:
     """What is said of a reply that was not understood, after so many others in a row. `misheard`: there were words.
     `types`: whether what is typed reaches anybody."""
     wordings = MISHEARD if misheard else NOT_UNDERSTOOD
     if types and times >= len(wordings):
         return TYPE_IT
-    return wordings[min(times, len(wordings) - 1)]
+    wording = wordings[min(times, len(wordings) - 1)]
+    return ABOUT_THE_MICROPHONE.get(heard.reason, wording) if isinstance(heard, Unclear) else wording
 
 
 def coach(text: str) -> Line:

@@ -190,8 +190,9 @@ class Desk:
 
     def ask_again(self, data: EventData) -> None:
         """Nothing was understood: once more, twice, and then only the numbers."""
-        if data.kwargs["event"] == Unclear("deaf"):
-            self.speak(coach_lines.DEAF, floor=Floor.ASKING, cue=Cue.NOT_CAUGHT)
+        heard = data.kwargs["event"]
+        if heard in (Unclear("deaf"), Unclear("hung")):
+            self.speak(coach_lines.ABOUT_THE_MICROPHONE[heard.reason], floor=Floor.ASKING, cue=Cue.NOT_CAUGHT)
             return
         self._misses += 1
         again = lines.NOT_UNDERSTOOD if self._misses <= 2 else lines.numbers_only(len(self.offered))

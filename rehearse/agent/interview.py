@@ -21,6 +21,7 @@ from rehearse.agent.coach_lines import coach, verdict
 from rehearse.agent.commands import Command, answer_in, asks_for_time, choosing, command_in, is_addressed, said_alone
 from rehearse.agent.effects import AtTheDoor, AwaitDevices, Finish, Listen, Sound, Speak
 from rehearse.agent.events import Adjusted, Begin, CameBack, DevicesBack, DevicesLost, Event, Interrupted
+from rehearse.agent.misheard import probably_misheard
 from rehearse.agent.obeying import ADJUSTMENTS
 from rehearse.dialogue import Cue, EndOfReplies, Floor, Line, Reply, Silence, Thought, Unclear
 
@@ -37,12 +38,15 @@ OVER = frozenset(
 NEVER_AN_ANSWER = frozenset({Command.STOP, Command.SKIP, Command.REPEAT, Command.HELP})
 """What needs no "coach" also where people answer in words that are commands elsewhere."""
 LEFT_OUT = "All right, I'll leave that out. Go on when you like."
-NOT_CAUGHT = "I missed that, sorry. Once more?"
 STILL_HERE = "I'm still here. Say: that's it, when you're done."
 HELP = "You can say: skip, repeat, slower, louder, pause, or stop."
 HELP_IN_OWN_WORDS = "You can say: skip, repeat, stop; or: coach, slower, and coach, pause."
 HELP_AT_LENGTH = "Say: that's it, when you're done. To leave out what you said last, say: scratch that."
-FIXED = (LEFT_OUT, NOT_CAUGHT, STILL_HERE, HELP, HELP_IN_OWN_WORDS, HELP_AT_LENGTH)
+MAY_BE_MISHEARD = "I may have missed or misheard some of it. You can change it later."
+FIXED = (
+    *(LEFT_OUT, STILL_HERE, HELP, HELP_IN_OWN_WORDS, HELP_AT_LENGTH, MAY_BE_MISHEARD),
+    *coach_lines.ASKING_AGAIN,
+)
 """What can be needed in any of them."""
 
 _LAST_SENTENCE = re.compile(r"(?s)(?P<rest>.*[.!?…])\s+(?P<last>[^.!?…]+[.!?…]*)\s*")
@@ -68,7 +72,7 @@ class Question:
     `NEVER_AN_ANSWER`."""
     reads: Callable[[str], object] = _anything
     """What is made of an answer; None: it was not understood, and is asked for once more."""
-    again: str = NOT_CAUGHT
+    again: str = coach_lines.NOT_UNDERSTOOD[0]
     """How."""
     patience_s: tuple[float, ...] = SHORT_S
     """The silences; after the last one the question is left."""
@@ -101,6 +105,12 @@ class Interview:
         self._answers: dict[str, str] = {}
         self._silences = 0
         self._asked_again = False
+        self._unclear = 0
+        """How often this question was answered in words that were not clear."""
+        self._types = False
+        """Whether the person can type what is not understood."""
+        self._doubtful = False
+        """Whether some of what was told at length was misheard, or not understood."""
         self._adjusted: Command | None = None
         self._said = Speak(())
         """What was spoken last."""
@@ -120,6 +130,10 @@ class Interview:
             return Thought(0.0)
         return Thought(1.0 if question.reads is not _anything and question.reads(text) is not None else 0.4)
 
+    def listen_for(self, patience_s: float) -> list[AtTheDoor]:
+        """Wait so long for the person, or as many times that as they have asked for."""
+        return [Listen(self._waiting * patience_s)]
+
     def handle(self, event: Event | CameBack) -> list[AtTheDoor]:
         """Take in what happened; return what is to be done about it, in order. Never raises: what makes no sense now
         changes nothing."""
@@ -132,8 +146,11 @@ class Interview:
                 return []
             case _, Interrupted():
                 return self._finish()
+            case "ready", Begin(types=types):
+                self._types = types
+                return self._ask_next()
             case "ready", _:
-                return self._ask_next() if isinstance(event, Begin) else []
+                return []
             case _, DevicesLost(loudspeaker=loudspeaker):
                 aloud = not loudspeaker and self._state != "cut_off"
                 self._state = "cut_off"
@@ -150,14 +167,14 @@ class Interview:
                 return self._finish()
             case _, EndOfReplies():
                 return self._close()
-            case _, Reply(text=text):
-                return self._heard(text)
+            case _, Reply():
+                return self._heard(event)
             case "telling", Silence():
                 return self._silent()
             case _, Unclear(reason="muted" | "deaf" as reason):
                 return self._aside(coach_lines.ABOUT_THE_MICROPHONE[reason])
-            case "telling", Unclear() if not self._at_length:
-                return self._ask_again()
+            case "telling", Unclear():
+                return self._not_understood(event)
             case "asking", _:
                 self._state = "telling"
                 return self._listen()
@@ -180,13 +197,13 @@ class Interview:
             return Command.TRY_AGAIN  # "scratch that": there is no partner who could be meant
         return "time" if asks_for_time(text) else None
 
-    def _heard(self, text: str) -> list[AtTheDoor]:
-        meant = self._meant(text)
+    def _heard(self, reply: Reply) -> list[AtTheDoor]:
+        meant = self._meant(reply.text)
         if self._state == "paused" and meant not in {Command.GO_ON, Command.SKIP, Command.STOP, *ADJUSTMENTS}:
             return self._say(coach(coach_lines.STILL_THERE))
         match meant:
             case None:
-                return self._answer(text)
+                return self._answer(reply)
             case "time":
                 return self._listen()
             case "over":
@@ -211,14 +228,17 @@ class Interview:
         short = HELP_IN_OWN_WORDS if self._in_own_words else HELP
         return self._aside(HELP_AT_LENGTH if self._at_length else short)
 
-    def _answer(self, text: str) -> list[AtTheDoor]:
-        question = self._question
+    def _answer(self, reply: Reply) -> list[AtTheDoor]:
+        question, text = self._question, reply.text
         assert question, "nothing was asked"
         if not question.at_length:
+            if probably_misheard(reply):
+                return self._not_understood(reply)
             if question.reads(text) is None:
                 return self._ask_again()
             self._answers[question.name] = text
             return self._ask_next()
+        self._doubtful |= probably_misheard(reply)
         ended = _LAST_SENTENCE.fullmatch(text)
         if ended and _is_over(ended["last"]):
             self._pieces.append(ended["rest"])
@@ -246,7 +266,7 @@ class Interview:
     # What is asked.
 
     def _ask_next(self) -> list[AtTheDoor]:
-        self._pieces, self._silences, self._asked_again = [], 0, False
+        self._pieces, self._silences, self._asked_again, self._unclear = [], 0, False, 0
         self._question = self._script(self._answers)
         return self._ask() if self._question else self._close()
 
@@ -263,6 +283,20 @@ class Interview:
         self._asked_again, self._state = True, "asking"
         return self._say(coach(self._question.again), cue=Cue.NOT_CAUGHT)
 
+    def _not_understood(self, heard: Reply | Unclear) -> list[AtTheDoor]:
+        """Who tells at length goes on: nobody says minutes of it again, and it can be changed. A short answer is asked
+        for again, twice, and then to be typed; then the question is left. So is a piece with which the recognizer
+        hung: a long one would have been given to another."""
+        if self._at_length and heard != Unclear("hung"):
+            self._doubtful = True
+            return self._listen()
+        times, self._unclear = self._unclear, self._unclear + 1
+        if times >= len(coach_lines.MISHEARD) + self._types:
+            return self._leave()
+        self._state = "asking"
+        wording = coach_lines.asking_again(heard, times, misheard=isinstance(heard, Reply), types=self._types)
+        return self._say(coach(wording), cue=Cue.NOT_CAUGHT)
+
     def _leave(self) -> list[AtTheDoor]:
         """What was told so far is the answer."""
         assert self._question, "nothing was asked"
@@ -272,7 +306,10 @@ class Interview:
     def _close(self) -> list[AtTheDoor]:
         self._answers = self.answers
         self._question, self._pieces, self._state = None, [], "closing"
-        return self._say(verdict(self._closing(self._answers)), floor=Floor.KEPT)
+        lines = [verdict(self._closing(self._answers))]
+        if self._doubtful and any(self._answers.values()):
+            lines.append(coach(MAY_BE_MISHEARD))
+        return self._say(*lines, floor=Floor.KEPT)
 
     def _finish(self) -> list[AtTheDoor]:
         self._state = "finished"
@@ -291,13 +328,13 @@ class Interview:
         self._state = "aside"
         return self._say(coach(text), cue=cue)
 
-    def _say(self, line: Line, *, floor: Floor = Floor.ASKING, cue: Cue | None = None) -> list[AtTheDoor]:
-        self._said = Speak((line,), floor, cue)
+    def _say(self, *lines: Line, floor: Floor = Floor.ASKING, cue: Cue | None = None) -> list[AtTheDoor]:
+        self._said = Speak(lines, floor, cue)
         return [self._said]
 
     def _listen(self) -> list[AtTheDoor]:
         patience_s = self._question.patience_s if self._question else SHORT_S
-        return [Listen(self._waiting * patience_s[min(self._silences, len(patience_s) - 1)])]
+        return self.listen_for(patience_s[min(self._silences, len(patience_s) - 1)])
 
     @property
     def _at_length(self) -> bool:

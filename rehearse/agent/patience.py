@@ -9,6 +9,9 @@ scene rests. Long: searching for words is part of the practice. After that nothi
 SHORTEST_PATIENCE_S = 8.0
 """In hard practice all of them are shorter by a third, and none is shorter than this: nobody is hurried."""
 
+OUTSIDE_PATIENCE_S = PATIENCE_S[-1]
+"""How long the coach waits for one of the ways out, where somebody may be in danger."""
+
 OBJECTION_PATIENCE_S = 5.0
 """How long the coach waits, after the debrief, for somebody who does not agree."""
 

@@ -43,14 +43,16 @@ class Receiving:
         display: Display,
         introduced: Callable[[], None],
         counts: Callable[[], None] = lambda: None,
+        *,
+        types: bool = False,
     ) -> None:
         """`introduced` is called once the program has explained itself, if it has to; `counts` when the person says
-        that the last scene counts for their coach."""
+        that the last scene counts for their coach. `types`: whether what is typed reaches the ear."""
         self._reception = reception
         self._display = display
         self._introduced = introduced
         self._counts = counts
-        self._next: Event | CameBack = Begin()
+        self._next: Event | CameBack = Begin(types=types)
 
     def receive(self, mouth: Mouth, ear: Ear, devices: Devices | None = None) -> Choice | None:
         """Go on until a scene is chosen, or the visit is over (None). Where there are `devices`, one that goes is

@@ -8,11 +8,11 @@ the interview ─danger▶ stepped out ─"that was not meant"▶ the interview,
 
 from rehearse.agent.coach_lines import coach
 from rehearse.agent.commands import Command, WayOut, asks_for_time, command_in, way_out_in
-from rehearse.agent.effects import AtTheDoor, AwaitDevices, Finish, Listen, OfferHelp, Speak
+from rehearse.agent.effects import AtTheDoor, AwaitDevices, Finish, OfferHelp, Speak
 from rehearse.agent.events import Adjusted, CameBack, DevicesBack, DevicesLost, Event, Interrupted
 from rehearse.agent.interview import Interview
 from rehearse.agent.obeying import ADJUSTMENTS
-from rehearse.agent.patience import PATIENCE_S
+from rehearse.agent.patience import OUTSIDE_PATIENCE_S
 from rehearse.agent.stepping_out import Look
 from rehearse.dialogue import EndOfReplies, Floor, Reply, Silence, Thought, Unclear
 from rehearse.safety import Finding
@@ -121,7 +121,7 @@ class ScreenedInterview:
         return self._listen()
 
     def _listen(self) -> list[AtTheDoor]:
-        return [Listen(PATIENCE_S[-1])]
+        return self._interview.listen_for(OUTSIDE_PATIENCE_S)
 
 
 def _say(*texts: str, floor: Floor = Floor.YIELDED) -> Speak:

@@ -11,7 +11,7 @@ from transitions import EventData
 
 from rehearse.agent.effects import Finish, OfferHelp
 from rehearse.agent.outside import STEPPED_OUT
-from rehearse.agent.patience import PATIENCE_S
+from rehearse.agent.patience import OUTSIDE_PATIENCE_S
 from rehearse.agent.talk import Place
 from rehearse.dialogue import Floor, Reply, Unclear
 from rehearse.safety import Finding, Screen
@@ -105,7 +105,7 @@ class SteppingOut:
 
     def listen(self, _: EventData) -> None:
         """Wait for one of the ways out."""
-        self._stage.listen_for(PATIENCE_S[-1])
+        self._stage.listen_for(OUTSIDE_PATIENCE_S)
 
     def say_again(self, _: EventData) -> None:
         """Where people help, and the ways out."""

@@ -30,7 +30,7 @@ from rehearse.agent.foresight import Coder
 from rehearse.agent.partner import Memory, Mode, Partner
 from rehearse.agent.patience import patience_s
 from rehearse.agent.withholding import unjudged, without_words
-from rehearse.dialogue import Cue, Floor, Line, Reply, Unclear
+from rehearse.dialogue import Cue, Floor, Line, Reply
 from rehearse.feedback.debrief import Debrief, debrief
 from rehearse.feedback.language import ENGLISH, NO_WORDS, language_of
 from rehearse.feedback.moment import Moment, without_blame
@@ -276,9 +276,7 @@ class Talk:
             return
         times, self._unclear = self._unclear, self._unclear + 1
         misheard = isinstance(heard, Reply) and language_of(heard.text) == ENGLISH
-        wording = coach_lines.asking_again(times, misheard=misheard, types=self.types)
-        if isinstance(heard, Unclear) and wording != coach_lines.TYPE_IT:
-            wording = coach_lines.ABOUT_THE_MICROPHONE.get(heard.reason, wording)
+        wording = coach_lines.asking_again(heard, times, misheard=misheard, types=self.types)
         self.coach(wording, floor=Floor.ANSWERING, cue=Cue.NOT_CAUGHT)
 
     def forget_what_was_unclear(self, _: EventData) -> None:

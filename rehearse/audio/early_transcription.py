@@ -19,11 +19,15 @@ from rehearse.audio.frames import Utterance
 from rehearse.audio.segments import SegmentedTranscription
 from rehearse.audio.transcriber import GivenUp, SegmentDecoder
 from rehearse.dialogue import Transcript
-from rehearse.errors import HearingFailed
+from rehearse.errors import HearingFailed, HearingHung
 
 _log = logging.getLogger(__name__)
 
 _Then = TypeVar("_Then")
+
+NOT_SAID_TWICE_S = 15.0
+"""Who has spoken so long is not asked to say it again where the recognizer hangs: a fresh one is given it. With less
+they are asked, which is sooner over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +132,25 @@ class EarlyTranscription(Generic[_Then]):
 
     def _understand(self, job: _Job) -> Understood[_Then] | None:
         try:
-            transcript = self._transcription.transcript(job.utterance, lambda: not (job.given_up or self._closed))
+            transcript = self._transcribed(job)
         except GivenUp:
             return None
         except HearingFailed as error:
             _log.warning("%s", error)
-            transcript = Transcript("", 0.0, rejected="deaf")
+            transcript = Transcript("", 0.0, rejected="hung" if isinstance(error, HearingHung) else "deaf")
         text_s = self._clock()
         return Understood(transcript, self._then(transcript), job.begun_s, text_s) if job.wanted else None
+
+    def _transcribed(self, job: _Job) -> Transcript:
+        def go_on() -> bool:
+            return not (job.given_up or self._closed)
+
+        try:
+            return self._transcription.transcript(job.utterance, go_on)
+        except HearingHung:
+            if job.utterance.voiced_s < NOT_SAID_TWICE_S:
+                raise
+            return self._transcription.transcript(job.utterance, go_on)
 
     def _close_segments(self, utterance: Utterance) -> None:
         with suppress(GivenUp, HearingFailed):  # what cannot be done now is tried again at the end

@@ -13,7 +13,8 @@ from rehearse.audio.hold import hold_s
 from rehearse.audio.overhearing import Overheard, Overhearing
 from rehearse.audio.own_pauses import OwnPauses
 from rehearse.audio.phantoms import is_backchannel, is_sigh
-from rehearse.audio.transcriber import SegmentDecoder
+from rehearse.audio.replies_as_sound import KeepSound, RepliesAsSound
+from rehearse.audio.transcriber import NOT_TRANSCRIBED, SegmentDecoder
 from rehearse.audio.turn_taking import LONGEST_S, SpeechResumed, SpeechStarted, TurnEnded, TurnTaker
 from rehearse.audio.voice_activity import ONSET, SpeechProbability
 from rehearse.audio.words_over_a_line import Spotter, WordsOverALine
@@ -45,10 +46,6 @@ THINKING_AFTER_S = 1.0
 
 NextTyped = Callable[[bool], str | None]
 """(whether it has to be for the program) → the next line typed, if there is one. Never waits."""
-
-
-KeepSound = Callable[[float, Samples], None]
-"""Given when a reply began, on the session's clock, and how it sounded: 16 kHz."""
 
 
 class Listener:
@@ -94,7 +91,7 @@ class Listener:
         self._cues = cues
         self._typed = typed
         self._waiting = waiting
-        self._keep_sound = keep_sound
+        self._as_sound = RepliesAsSound(keep_sound)
         self._overhearing = self._over_line = Overhearing()
         self._silent_from_s = self._silent_until_s = 0.0
         """The silence under way: as long as nobody speaks, one `listen` goes on with that of the one before."""
@@ -251,6 +248,7 @@ class Listener:
             said = self._said(began_s, patience_s, (), foresee)
         self._busy(None)
         if isinstance(said, Reply):
+            self._as_sound.typed(said.start_s)
             return said
         if self.overhears and not earlier:
             self._overhearing.line_over(said[0].start_s - began_s if said else None)
@@ -355,18 +353,17 @@ class Listener:
         self._begun = True
 
     def _foreseen(self, transcript: Transcript) -> Thought:
-        if transcript.rejected == "deaf":
-            return Thought(1.0)
-        return self._foresee(transcript.text)
+        return Thought(1.0) if transcript.rejected in NOT_TRANSCRIBED else self._foresee(transcript.text)
 
     def _understood(self, said: tuple[Utterance, ...]) -> Heard:
         first, last = said[0], said[-1]
         understood = self._early.result()
         transcript = understood.transcript
+        if transcript.rejected in NOT_TRANSCRIBED:
+            self._as_sound.lost(joined(said).samples)
         if transcript.rejected:
             return Unclear(transcript.rejected, transcript.text)
-        if self._keep_sound:
-            self._keep_sound(first.start_s, joined(said).samples)
+        self._as_sound.heard(first.start_s, joined(said).samples)
         overheard, self._overhearing = self._overhearing, Overhearing()
         return Reply(
             text=transcript.text,

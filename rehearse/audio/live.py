@@ -112,6 +112,6 @@ class LiveEar:
             self._source.expect_sound(False)
         if heard == Unclear("deaf"):
             return heard if self._types else EndOfReplies()
-        if isinstance(heard, Unclear) and self._source.telephone:
+        if isinstance(heard, Unclear) and heard.reason != "hung" and self._source.telephone:
             return replace(heard, reason="telephone")
         return heard

@@ -7,6 +7,9 @@ from typing import Protocol
 from rehearse.audio.frames import Samples
 from rehearse.dialogue import Transcript
 
+NOT_TRANSCRIBED = frozenset({"deaf", "hung"})
+"""Why there are no words, by `Transcript.rejected`, where there may have been some in the sound."""
+
 
 class Transcriber(Protocol):
     """A speech recognizer."""

@@ -73,7 +73,8 @@ def ask_on(cast: Cast, interview: Interview, keep: Keep, console: Console, *, ty
     display = ConsoleDisplay(console, "", typed=typed)
     screened = ScreenedInterview(interview, screen().look, Settings.load(settings_file()).country)
     try:
-        Receiving(screened, display, lambda: None).receive(cast.mouth, cast.ear, cast.devices)
+        receiving = Receiving(screened, display, lambda: None, types=cast.types)
+        receiving.receive(cast.mouth, cast.ear, cast.devices)
     except KeyboardInterrupt:
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not cost what is being kept
         screened.handle(Interrupted())

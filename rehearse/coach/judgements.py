@@ -3,7 +3,7 @@
 What they see otherwise waits here until it goes along with the next assignment for that client.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +17,7 @@ from rehearse.coach.formats import Correction, FileId, Key, Moment, Ref, Words
 from rehearse.coach.kept_file import read_kept, write_kept
 from rehearse.errors import CoachError
 from rehearse.feedback.codes import Code
+from rehearse.whole_files import alone_with
 
 FILE = "judgements.json"
 
@@ -86,7 +87,7 @@ class Judgements:
             CoachError: it is damaged.
         """
         self._path = folder / FILE
-        self._file = read_kept(_File, self._path, "bring it back from a backup, or delete it")
+        self._file = self._read()
 
     @property
     def all(self) -> tuple[Judgement, ...]:
@@ -107,7 +108,7 @@ class Judgements:
         Raises:
             OutputError: it cannot be written.
         """
-        self._write([*(each for each in self.all if each.of != judgement.of), judgement])
+        self._change(lambda kept: [*(each for each in kept if each.of != judgement.of), judgement])
 
     def take_back(self, judgement: Judgement) -> None:
         """Forget what was found of that code.
@@ -115,7 +116,7 @@ class Judgements:
         Raises:
             OutputError: that cannot be written.
         """
-        self._write([each for each in self.all if each.of != judgement.of])
+        self._change(lambda kept: [each for each in kept if each.of != judgement.of])
 
     def went(self, sent: Iterable[Judgement], assignment: str) -> None:
         """Remember with which assignment they went.
@@ -124,11 +125,18 @@ class Judgements:
             OutputError: that cannot be written.
         """
         gone = set(sent)
-        self._write([each.model_copy(update={"sent": assignment}) if each in gone else each for each in self.all])
+        self._change(
+            lambda kept: [each.model_copy(update={"sent": assignment}) if each in gone else each for each in kept]
+        )
 
-    def _write(self, judgements: Sequence[Judgement]) -> None:
-        self._file = _File(judgements=list(judgements))
-        write_kept(self._file, self._path)
+    def _change(self, change: Callable[[list[Judgement]], list[Judgement]]) -> None:
+        """Change what is there by now: another command may have written since this one has read."""
+        with alone_with(self._path):
+            self._file = _File(judgements=change(self._read().judgements))
+            write_kept(self._file, self._path)
+
+    def _read(self) -> _File:
+        return read_kept(_File, self._path, "bring it back from a backup, or delete it")
 
 
 def judged(

@@ -11,6 +11,7 @@ from rehearse.agent.effects import Adjust, AtTheDoor, AwaitDevices, Finish, List
 from rehearse.agent.events import Adjusted, Begin, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
 from rehearse.agent.interview import Interview, Question, yes_or_no
 from rehearse.agent.journaling import (
+    ALL_RIGHT,
     ENTRY,
     KEPT,
     MOOD,
@@ -21,6 +22,7 @@ from rehearse.agent.journaling import (
     in_order,
     journaling,
 )
+from rehearse.agent.misheard import LEAST_CONFIDENCE
 from rehearse.dialogue import Cue, CutShort, EndOfReplies, Reply, Silence, TakenBack, Unclear
 
 SPOKEN = LinesSpoken()
@@ -28,6 +30,10 @@ SPOKEN = LinesSpoken()
 
 def said(text: str) -> Reply:
     return Reply(text, 0.0, 1.0)
+
+
+def mumbled(text: str) -> Reply:
+    return Reply(text, 0.0, 1.0, confidence=LEAST_CONFIDENCE - 0.01)
 
 
 def go(asked: Interview, *events: Event | str) -> list[AtTheDoor]:
@@ -155,6 +161,68 @@ def test_what_is_not_understood_is_asked_for_once_more_and_then_left() -> None:
     assert mood.answers == {MOOD: ""}
 
 
+def asked_of(asked: Interview, heard: Event, times: int) -> list[str]:
+    """What is said each time to the same."""
+    texts = []
+    for _ in range(times):
+        texts.append(words(go(asked, heard)))
+        go(asked, SPOKEN)
+    return texts
+
+
+@pytest.mark.parametrize(
+    ("heard", "wordings"),
+    [(mumbled("four"), coach_lines.MISHEARD), (Unclear("unclear", "for"), coach_lines.NOT_UNDERSTOOD)],
+)
+def test_a_short_answer_is_asked_for_twice_then_to_be_typed_and_then_left(
+    heard: Event, wordings: Sequence[str]
+) -> None:
+    mood = asking_mood(MOOD_AFTER)
+    go(mood, Begin(types=True), SPOKEN)
+    assert asked_of(mood, heard, 4) == [*wordings, coach_lines.TYPE_IT, ALL_RIGHT]
+    assert mood.answers == {MOOD: ""}
+
+
+def test_where_nobody_can_type_it_is_left_after_twice() -> None:
+    mood = asking_mood(MOOD_AFTER)
+    go(mood, Begin(), SPOKEN)
+    assert asked_of(mood, mumbled("four"), 3) == [*coach_lines.MISHEARD, ALL_RIGHT]
+
+
+def test_each_question_is_asked_again_for_itself_and_what_is_clear_counts() -> None:
+    asked = two_questions()
+    assert words(go(asked, mumbled("My sitter."))) == coach_lines.MISHEARD[0]
+    assert words(go(asked, SPOKEN, "My sister.")) == "When?"
+    assert words(go(asked, SPOKEN, mumbled("On fry day."))) == coach_lines.MISHEARD[0]
+    assert asked.answers == {"whom": "My sister."}
+
+
+def test_a_command_is_obeyed_however_it_was_heard() -> None:
+    asked = two_questions()
+    assert words(go(asked, mumbled("skip"))) == "When?"
+    assert words(go(asked, SPOKEN, mumbled("stop"))) == "Done."
+
+
+def test_minutes_are_never_asked_for_again_and_at_the_end_it_is_said_once_that_they_may_be_misheard() -> None:
+    entry = begun()
+    for heard in (mumbled("I was sat."), Unclear("unclear", "was it"), mumbled("And I lift.")):
+        assert [type(each) for each in go(entry, heard)] == [Listen]
+    assert words(go(entry, "That's it.")) == f"{KEPT} {interview.MAY_BE_MISHEARD}"
+    assert entry.answers == {ENTRY: "I was sat. And I lift."}
+
+
+def test_a_piece_with_which_the_recognizer_hung_is_asked_for_and_the_entry_goes_on() -> None:
+    entry = begun()
+    assert words(go(entry, "I was sad.", Unclear("hung"))) == coach_lines.HUNG
+    assert [type(each) for each in go(entry, SPOKEN)] == [Listen]
+    assert words(go(entry, "And then I left.", "That's it.")) == KEPT
+    assert entry.answers == {ENTRY: "I was sad. And then I left."}
+
+
+def test_of_what_is_not_kept_nothing_is_misheard() -> None:
+    assert words(go(begun(), Unclear("unclear", "was it"), "That's it.")) == NOTHING
+
+
 def test_silence_passes_the_mood_over() -> None:
     mood = asking_mood(MOOD_AFTER)
     go(mood, Begin(), SPOKEN, Silence(7))
@@ -201,8 +269,11 @@ HEARD: st.SearchStrategy[Event] = st.one_of(
     st.sampled_from(["one", "I was sad.", "That's it.", "skip", "pause", "go on", "repeat", "slower", "help"]).map(
         said
     ),
+    st.sampled_from(["one", "I was sad.", "stay"]).map(mumbled),
     st.sampled_from(["scratch that", "coach, hint", "hold on", "start over", "yes", "no"]).map(said),
-    st.sampled_from([Unclear("unclear"), Unclear("muted"), Silence(9.0), EndOfReplies(), SPOKEN, SPOKEN, SPOKEN]),
+    st.sampled_from(
+        [Unclear("unclear"), Unclear("muted"), Unclear("hung"), Silence(9.0), EndOfReplies(), SPOKEN, SPOKEN, SPOKEN]
+    ),
     st.sampled_from([CutShort(0.4), TakenBack(), Adjusted(True), Adjusted(False), DevicesBack()]),
     st.builds(DevicesLost, st.booleans(), st.booleans(), st.integers(0, 3)),
 )

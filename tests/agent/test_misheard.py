@@ -57,6 +57,10 @@ def test_where_speech_cannot_be_transcribed_it_is_said(scene: Scenario) -> None:
     assert said_to(listening(scene), Unclear("deaf")) == coach_lines.DEAF
 
 
+def test_where_the_recognizer_hung_they_are_asked_to_say_it_again_or_type(scene: Scenario) -> None:
+    assert said_to(listening(scene), Unclear("hung")) == coach_lines.HUNG
+
+
 @pytest.mark.parametrize(("said", "answer"), [("stop", coach_lines.STOP_HERE), ("pause", coach_lines.PAUSED)])
 def test_a_command_is_obeyed_however_it_was_heard(scene: Scenario, said: str, answer: str) -> None:
     assert said_to(listening(scene), Reply(said, 1.0, 2.0, confidence=UNSURE)) == answer

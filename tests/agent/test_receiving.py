@@ -1,10 +1,12 @@
 """The loop of the front door, with fakes for mouth, ear and display."""
 
 from rehearse.agent import reception_lines as lines
+from rehearse.agent.coach_lines import TYPE_IT
 from rehearse.agent.events import CameBack
+from rehearse.agent.journaling import MOOD_BEFORE, THANKS, asking_mood
 from rehearse.agent.receiving import Receiving
 from rehearse.agent.reception import Reception
-from rehearse.dialogue import Silence
+from rehearse.dialogue import Silence, Unclear
 from tests.agent.test_loop import FakeDisplay, FakeEar, FakeMouth, reply
 from tests.agent.test_reception import CHOICES, STANDING
 
@@ -30,6 +32,13 @@ def test_a_scene_is_chosen_another_one_after_it_and_then_it_is_enough() -> None:
 def test_a_choice_over_the_offer_is_heard() -> None:
     visit, _ = receiving()
     assert visit.receive(FakeMouth(reply("yes")), FakeEar()) == CHOICES[0]
+
+
+def test_who_can_type_is_asked_to_in_the_end() -> None:
+    mouth, unclear = FakeMouth(), Unclear("unclear")
+    asking = Receiving(asking_mood(MOOD_BEFORE), FakeDisplay(), lambda: None, types=True)
+    asking.receive(mouth, FakeEar(unclear, unclear, unclear, reply("four")))
+    assert mouth.lines[-2:] == [TYPE_IT, THANKS]
 
 
 def test_where_nobody_is_left_to_answer_it_ends() -> None:

@@ -138,6 +138,13 @@ def test_what_is_not_understood_is_asked_twice_and_then_only_for_the_number() ->
     assert words(go(reception, Unclear("unclear"))) == lines.numbers_only(3)
 
 
+@pytest.mark.parametrize("reason", ["deaf", "hung"])
+def test_a_recognizer_that_fails_or_hangs_is_named(reason: str) -> None:
+    reception = offering()
+    for _ in range(4):
+        assert words(go(reception, Unclear(reason))) == coach_lines.ABOUT_THE_MICROPHONE[reason]
+
+
 def test_silence_tapers_and_then_it_waits() -> None:
     reception = offering()
     assert [type(each).__name__ for each in go(reception, Silence(12))] == ["Sound", "Listen"]

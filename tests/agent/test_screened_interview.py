@@ -6,6 +6,7 @@ from rehearse.agent.effects import AtTheDoor, AwaitDevices, Finish, Listen, Offe
 from rehearse.agent.events import Begin, DevicesBack, DevicesLost, Event, Interrupted, LinesSpoken
 from rehearse.agent.interview import Interview, Question
 from rehearse.agent.journaling import ENTRY, in_order, journaling
+from rehearse.agent.patience import OUTSIDE_PATIENCE_S
 from rehearse.agent.screened_interview import ScreenedInterview
 from rehearse.dialogue import EndOfReplies, Reply, Silence, Unclear
 from rehearse.safety import Finding
@@ -98,6 +99,11 @@ def test_nothing_goes_on_by_itself() -> None:
     assert words(go(entry, "go on")) == OUTSIDE["dark"].again
     assert go(entry, EndOfReplies()) == [Finish()]
     assert entry.answers == {}
+
+
+def test_who_asks_for_more_time_has_it_outside_too() -> None:
+    entry = screened(journaling("What stayed?", waiting=2.0))
+    assert go(entry, Begin(), SPOKEN, "so dark", SPOKEN) == [Listen(2 * OUTSIDE_PATIENCE_S)]
 
 
 def test_a_headset_that_drops_out_comes_back_to_where_people_help() -> None:

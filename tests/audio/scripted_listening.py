@@ -9,6 +9,7 @@ from rehearse.audio.cues import Cues
 from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE, FrameSource, Samples
 from rehearse.audio.listening import Listener, NextTyped
 from rehearse.audio.own_pauses import OwnPauses
+from rehearse.audio.replies_as_sound import KeepSound
 from rehearse.audio.transcriber import Decoded, always
 from rehearse.audio.turn_taking import TurnTaker
 from rehearse.dialogue import Floor, Reply, Speaker, Thought
@@ -90,6 +91,7 @@ def listener(
     cues: Cues | None = None,
     typed: NextTyped = lambda _: None,
     waiting: float = 1.0,
+    keep_sound: KeepSound | None = None,
 ) -> Listener:
     recognizer = recognizer or FakeRecognizer()
     return Listener(
@@ -106,6 +108,7 @@ def listener(
         cues=cues,
         typed=typed,
         waiting=waiting,
+        keep_sound=keep_sound,
     )
 
 

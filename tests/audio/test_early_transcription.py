@@ -1,12 +1,17 @@
 """Transcription in the silence: given up, voided, taken up again, and ready when it is asked for."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import count
 
 import pytest
 
-from rehearse.audio.early_transcription import EarlyTranscription
+from rehearse.audio.at_once import AtOnce
+from rehearse.audio.early_transcription import NOT_SAID_TWICE_S, EarlyTranscription
 from rehearse.audio.frames import Samples, Utterance
+from rehearse.audio.transcriber import Decoded, always
 from rehearse.dialogue import Transcript
+from rehearse.errors import HearingHung
 from tests.fake_decoder import FakeDecoder, HandDriven, sounding
 
 
@@ -129,6 +134,26 @@ def test_what_nobody_waits_for_fails_at_the_next_call(scene: Scene, call: str) -
     arguments = () if call == "void" else (utterance(sounding(1)),)
     with pytest.raises(MemoryError):
         getattr(scene.early, call)(*arguments)
+
+
+class HangsOnce(FakeDecoder):
+    """Never comes back the first time; a fresh one does."""
+
+    def decode(self, segment: Samples, draft: Sequence[int] = (), go_on: Callable[[], bool] = always) -> Decoded:
+        first = not self.drafts
+        decoded = super().decode(segment, draft, go_on)
+        if first:
+            raise HearingHung
+        return decoded
+
+
+@pytest.mark.parametrize(("voiced_s", "rejected"), [(NOT_SAID_TWICE_S - 1, "hung"), (NOT_SAID_TWICE_S, None)])
+def test_where_it_hangs_only_who_has_spoken_long_need_not_say_it_again(voiced_s: float, rejected: str | None) -> None:
+    early = EarlyTranscription(HangsOnce(), lambda transcript: transcript.text, AtOnce())
+    early.begin(replace(utterance(sounding(1, 2)), voiced_s=voiced_s))
+    assert early.result().transcript.rejected == rejected
+    early.begin(utterance(sounding(3)))
+    assert early.result().then == "w3"
 
 
 def test_with_a_thread_of_its_own() -> None:

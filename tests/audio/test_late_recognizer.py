@@ -8,13 +8,23 @@ from typing import cast
 import numpy as np
 import pytest
 
+from rehearse import faults
 from rehearse.audio.at_once import AtOnce
 from rehearse.audio.early_transcription import EarlyTranscription
-from rehearse.audio.frames import Samples, Utterance
-from rehearse.audio.late_recognizer import LateDecoder, LateRecognizer, LateSpotter
+from rehearse.audio.frames import SAMPLE_RATE, Samples, Utterance
+from rehearse.audio.late_recognizer import (
+    LOADED_WITHIN_S,
+    SHORTEST_LIMIT_S,
+    TIMES_ITS_LENGTH,
+    LateDecoder,
+    LateRecognizer,
+    LateSpotter,
+)
 from rehearse.audio.transcriber import Decoded, GivenUp, always
+from rehearse.audio.watchdog import Watchdog
 from rehearse.audio.whisper_transcriber import WhisperTranscriber
-from rehearse.errors import HearingFailed, WeightsCorrupt
+from rehearse.errors import HearingFailed, HearingHung, WeightsCorrupt
+from tests.hanging import VirtualWait
 
 SOUND = np.zeros(1600, np.float32)
 TORCH_OUT_OF_MEMORY = RuntimeError("[enforce fail at alloc_cpu.cpp:124] DefaultCPUAllocator: can't allocate memory")
@@ -115,3 +125,85 @@ def test_a_reply_that_cannot_be_transcribed_is_told_from_silence() -> None:
 
 def test_a_word_over_a_line_that_cannot_be_looked_at_is_none() -> None:
     assert LateSpotter(recognizer(Fragile("tiny.en")), ["stop"]).spot(SOUND) is None
+
+
+# Where it hangs.
+
+
+class AtTheSeam(Fragile):
+    """Fails as it is planned."""
+
+    def decode(self, segment: Samples, draft: Sequence[int] = (), go_on: Callable[[], bool] = always) -> Decoded:
+        faults.strike("transcriber")
+        return super().decode(segment, draft, go_on)
+
+
+class Supply:
+    """A recognizer, and fresh ones."""
+
+    def __init__(self, wait: VirtualWait, hangs: bool = False) -> None:
+        loaded: Future[WhisperTranscriber] = Future()
+        loaded.set_result(cast(WhisperTranscriber, AtTheSeam("base.en")))
+        self.recognizer = LateRecognizer(loaded, load=self.load, watchdog=Watchdog(wait=wait))
+        self.loaded: list[Path] = []
+        self._hangs = hangs
+
+    def load(self, checkpoint: Path) -> WhisperTranscriber:
+        self.loaded.append(checkpoint)
+        if self._hangs:
+            faults.hang()
+        return cast(WhisperTranscriber, AtTheSeam("fresh"))
+
+
+def test_a_fresh_one_hears_what_comes_after_one_that_hung(virtual_wait: VirtualWait) -> None:
+    supply = Supply(virtual_wait)
+    decoder = LateDecoder(supply.recognizer)
+    with faults.planned("transcriber@2:hang"):
+        assert decoder.decode(SOUND).text == "base.en"
+        with pytest.raises(HearingHung):
+            decoder.decode(SOUND)
+        assert decoder.decode(SOUND).text == "fresh"
+    assert supply.loaded == [Path("base.en.pt")]
+    assert virtual_wait.waited_s == [SHORTEST_LIMIT_S]
+
+
+def test_what_is_long_has_longer(virtual_wait: VirtualWait) -> None:
+    decoder = LateDecoder(Supply(virtual_wait).recognizer)
+    with faults.planned("transcriber:hang"), pytest.raises(HearingHung):
+        decoder.decode(np.zeros(25 * SAMPLE_RATE, np.float32))
+    assert virtual_wait.waited_s == [25 * TIMES_ITS_LENGTH]
+
+
+def test_after_the_second_time_nobody_waits_any_more(virtual_wait: VirtualWait) -> None:
+    decoder = LateDecoder(Supply(virtual_wait).recognizer)
+    with faults.planned("transcriber@1+:hang"):
+        for _ in range(4):
+            with pytest.raises(HearingFailed) as failed:
+                decoder.decode(SOUND)
+    assert type(failed.value) is HearingFailed
+    assert len(virtual_wait.waited_s) == 2
+
+
+def test_a_fresh_one_that_is_never_loaded_is_the_second_time(virtual_wait: VirtualWait) -> None:
+    decoder = LateDecoder(Supply(virtual_wait, hangs=True).recognizer)
+    with faults.planned("transcriber:hang"), pytest.raises(HearingHung):
+        decoder.decode(SOUND)
+    with pytest.raises(HearingFailed):
+        decoder.decode(SOUND)
+    assert virtual_wait.waited_s == [SHORTEST_LIMIT_S, SHORTEST_LIMIT_S + LOADED_WITHIN_S]
+
+
+def test_where_none_can_be_loaded_it_is_said_at_once(virtual_wait: VirtualWait) -> None:
+    loaded: Future[WhisperTranscriber] = Future()
+    loaded.set_result(cast(WhisperTranscriber, AtTheSeam("base.en")))
+    decoder = LateDecoder(LateRecognizer(loaded, watchdog=Watchdog(wait=virtual_wait)))
+    with faults.planned("transcriber:hang"), pytest.raises(HearingFailed, match="type"):
+        decoder.decode(SOUND)
+
+
+def test_once_it_is_closed_everything_is_given_up() -> None:
+    late = recognizer(Fragile("tiny.en"))
+    late.close()
+    with pytest.raises(GivenUp):
+        LateDecoder(late).decode(SOUND)
+    assert LateSpotter(late, ["stop"]).spot(SOUND) is None

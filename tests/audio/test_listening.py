@@ -9,6 +9,7 @@ from rehearse.audio.hold import LONGEST_S, SHORTEST_S
 from rehearse.audio.overhearing import Overheard
 from rehearse.audio.own_pauses import OwnPauses
 from rehearse.dialogue import EndOfReplies, Floor, Reply, Silence, Thought, Unclear
+from rehearse.errors import HearingHung
 from tests.audio.scripted_listening import OPEN, WHOLE, FakeRecognizer, ScriptedSource, heard, listener, over_line
 from tests.fake_decoder import HandDriven
 
@@ -196,3 +197,34 @@ def test_a_typed_command_stops_a_line_and_a_reply_waits_for_its_end() -> None:
     reply = ear.listen(12.0, lambda _: WHOLE)
     assert isinstance(reply, Reply)
     assert reply.start_s == pytest.approx(3.0, abs=2 * FRAME_S)
+
+
+# Kept as sound.
+
+
+class Hanging(FakeRecognizer):
+    """Never comes back with the first word."""
+
+    def words(self, samples: Samples) -> str:
+        if "word1" in (words := super().words(samples)):
+            raise HearingHung
+        return words
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_what_could_not_be_transcribed_is_kept_with_the_reply_that_is_given_instead(typed: bool) -> None:
+    source = ScriptedSource("1" * 5 + "." * 20 + ("." if typed else "2") * 5, replies=2)
+    kept: list[tuple[float, Samples]] = []
+    ear = listener(
+        source,
+        recognizer=Hanging(),
+        typed=TypedAt(source, 2.5, "I hear you.") if typed else lambda _: None,
+        keep_sound=lambda start_s, samples: kept.append((start_s, samples)),
+    )
+    assert ear.listen(12.0, lambda _: WHOLE) == Unclear("hung")
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert reply.text == ("I hear you." if typed else "word2")
+    ((start_s, samples),) = kept
+    assert start_s == reply.start_s
+    assert FakeRecognizer().words(samples) == ("word1" if typed else "word1 word2")

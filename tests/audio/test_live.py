@@ -132,7 +132,7 @@ def test_who_has_spoken_and_then_mutes_the_microphone_has_spoken(microphone: Mic
     assert ear.listen(12.0, foresee) == Unclear("muted")
 
 
-@pytest.mark.parametrize("heard", [Unclear("unclear", "mumble"), Silence(12.0)])
+@pytest.mark.parametrize("heard", [Unclear("unclear", "mumble"), Unclear("hung"), Silence(12.0)])
 @pytest.mark.parametrize(("rate", "telephone"), [(8000, True), (16_000, True), (44_100, False)])
 def test_a_telephone_is_named_as_the_reason(
     microphone: Microphone, stream: Endless, heard: Heard, rate: int, telephone: bool
@@ -140,5 +140,5 @@ def test_a_telephone_is_named_as_the_reason(
     microphone.open(replace(HEADSET, default_rate=rate))
     source = source_of(microphone, stream)
     found = LiveEar(FrameByFrame(source, heard, seconds=0), source).listen(12.0, foresee)
-    named = isinstance(heard, Unclear) and telephone
+    named = telephone and heard == Unclear("unclear", "mumble")
     assert found == (Unclear("telephone", "mumble") if named else heard)

@@ -1,5 +1,8 @@
 """What a coach finds of a code is kept, goes to the client once, and makes their own figures of agreement."""
 
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -42,6 +45,32 @@ def test_what_has_gone_does_not_wait_and_what_was_taken_back_is_not_there(tmp_pa
     assert [each.code for each in Judgements(tmp_path).waiting(KEY)] == ["advises"]
     kept.take_back(found(Code.ADVISES))
     assert [each.sent for each in Judgements(tmp_path).all] == ["ab" * 8]
+
+
+def test_what_another_command_has_written_meanwhile_stays(tmp_path: Path) -> None:
+    one, other = Judgements(tmp_path), Judgements(tmp_path)
+    one.put(found())
+    other.put(found(Code.ADVISES))
+    one.went([found()], "ab" * 8)
+    other.take_back(found(Code.ADVISES))
+    assert [(each.code, each.sent) for each in Judgements(tmp_path).all] == [("reflects", "ab" * 8)]
+
+
+def put(folder: Path, turn: int) -> None:
+    Judgements(folder).put(found(turn=turn))
+
+
+def test_of_many_that_write_at_the_same_moment_none_is_lost(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as commands:
+        list(commands.map(partial(put, tmp_path), range(64)))
+    assert {each.turn for each in Judgements(tmp_path).all} == {*range(64)}
+
+
+@pytest.mark.process
+def test_of_several_programs_none_is_lost_either(tmp_path: Path) -> None:
+    with ProcessPoolExecutor(2, get_context("spawn")) as commands:
+        list(commands.map(partial(put, tmp_path), range(64)))
+    assert {each.turn for each in Judgements(tmp_path).all} == {*range(64)}
 
 
 def test_a_damaged_file_is_said_to_be(tmp_path: Path) -> None:
