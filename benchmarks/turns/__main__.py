@@ -7,6 +7,7 @@ what it found before; the rest of `results.json` stays.
 """
 
 import argparse
+import signal
 from collections.abc import Sequence
 from typing import Any
 
@@ -44,6 +45,8 @@ def main() -> None:
         "--headset", action="store_true", help="passed on: the microphone does not hear the loudspeaker"
     )
     options = parser.parse_args()
+    # A job in a shell's background ignores Ctrl-C, and so would the program that it starts, which is ended by it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}; choose of {', '.join(PARTS)}")
     chosen = options.parts or list(PARTS)
