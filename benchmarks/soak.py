@@ -35,7 +35,7 @@ from rehearse.audio.device_pair import DevicePair
 from rehearse.audio.devices import Device
 from rehearse.audio.files import read_audio
 from rehearse.audio.frames import Samples
-from rehearse.audio.streams import Callback, OpenStream, Status, Stream, open_input, open_output
+from rehearse.audio.streams import Callback, OpenStream, Stream, open_input, open_output
 from rehearse.audio.weights import ensure_weights
 from rehearse.audio.whisper_transcriber import WhisperTranscriber
 from rehearse.cli.display import ConsoleDisplay
@@ -73,7 +73,7 @@ class Counting:
         """Open it, and count from now on."""
         self._rate = device.default_rate
 
-        def counted(block: NDArray[np.float32], length: int, times: object, status: Status) -> None:
+        def counted(block: NDArray[np.float32], length: int, times: object, status: object) -> None:
             self._samples += length
             callback(block, length, times, status)
 

@@ -187,3 +187,7 @@ class UsageError(RehearseError):
     """Options that do not go together."""
 
     exit_status = 2
+
+
+NOT_BY_VOICE = (NoDevice, VoiceError, HearingFailed, WeightsUnreachable, WeightsCorrupt)
+"""What makes a conversation by voice impossible here and now: where somebody is at a keyboard, it is held there."""

@@ -13,9 +13,9 @@ from rehearse.audio.cues import Cues
 from rehearse.audio.device_pair import DevicePair
 from rehearse.audio.devices import Device
 from rehearse.audio.echo import EchoCanceller
-from rehearse.audio.frames import Samples
+from rehearse.audio.frames import FrameSource, Samples
 from rehearse.audio.late_recognizer import LateDecoder, LateSpotter
-from rehearse.audio.listening import FrameSource, KeepSound, Listener, NextTyped
+from rehearse.audio.listening import KeepSound, Listener, NextTyped
 from rehearse.audio.live import LiveEar, LiveReplies
 from rehearse.audio.own_pauses import OwnPauses, remember, remembered
 from rehearse.audio.rendering_ahead import RenderingAhead
@@ -26,7 +26,7 @@ from rehearse.audio.voicing import Voicing
 from rehearse.audio.volume import PLACES, Place, Volume
 from rehearse.delivery import Delivery
 from rehearse.dialogue import Floor, Speaker
-from rehearse.errors import OutputError
+from rehearse.errors import OutputError, SettingsDamaged
 from rehearse.partner_voice import speaks_any_words
 from rehearse.paths import pauses_file, settings_file
 from rehearse.scenarios.schema import Scenario
@@ -64,7 +64,8 @@ class Room:
     @contextmanager
     def cast(self, scenario: Scenario | None, busy: Busy, *, ahead: bool = True) -> Iterator[Cast]:
         """The voices of `scenario`, with its lines rendered before somebody waits for one; if not `ahead`, beside what
-        is said. None: only the coach's. How fast and how loud they come to speak is kept.
+        is said. None: only the coach's. How fast and how loud they come to speak is kept; what was said before they
+        were there is not heard.
 
         Raises:
             VoiceError: no speech engine, or one that fails.
@@ -89,6 +90,7 @@ class Room:
             )
             types = _terminal() is not None
             devices = _HeadsetDevices(self._pair, self._hearing, self._ear, mouth, busy)
+            self._ear.catch_up(lambda: self._source.behind)
             try:
                 yield Cast(
                     mouth,
@@ -224,9 +226,9 @@ def _typed() -> NextTyped:
 
 
 def _keep(delivery: Delivery, *, instead_of: Delivery) -> None:
-    """Among the settings as they are by now; where they cannot be written, that is no reason to fail at the end."""
+    """Among the settings as they are by now; that they cannot be read or written is no reason to fail at the end."""
     if delivery != instead_of:
-        with suppress(OSError, OutputError):
+        with suppress(OSError, OutputError, SettingsDamaged):
             settings = Settings.load(settings_file())
             kept = {"pace": delivery.pace, "volume_db": delivery.volume_db}
             settings.model_copy(update=kept).save(settings_file())

@@ -7,7 +7,7 @@ from rehearse.safety import Screen
 
 def screen() -> Screen:
     """The screen with all that it knows, read in before somebody waits for it; without the coder's words, the patterns
-    alone.
+    alone, as a warning of the coder's says.
 
     Raises:
         ScreenDamaged: its network is missing, or is not what it should be.

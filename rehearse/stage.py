@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from rehearse.agent import coach_lines, interview, journaling, reception_lines, talking_over
+from rehearse.agent import coach_lines, interview, journaling, reception_lines, talk_questions
 from rehearse.agent.commands import spoken_forms
 from rehearse.agent.loop import Devices, Ear, Mouth
 from rehearse.audio.at_once import AtOnce
@@ -155,7 +155,7 @@ def known_lines(scenario: Scenario) -> list[Line]:
     return [*lines, *map(coach_lines.coach, (*coach_lines.FIXED, *outside))]
 
 
-_AT_THE_DOOR = (*reception_lines.FIXED, *interview.FIXED, *journaling.FIXED, *talking_over.FIXED)
+_AT_THE_DOOR = (*reception_lines.FIXED, *interview.FIXED, *journaling.FIXED, *talk_questions.FIXED)
 
 
 def known_at_the_door() -> list[Line]:

@@ -79,7 +79,7 @@ def stored(settings: Settings) -> list[Part]:
             "Your sessions: every word said, verdicts, figures, how you felt. Your journal and planned talks. The "
             "sound of your answers only where you asked for it (--keep-audio).",
             f"Words: {words}. Sound: {settings.sound_days} days. The rest until you forget it, session by session with "
-            "`rehearse data forget` or all of it here.",
+            "`rehearse data forget` or all of it here; a damaged log that was put aside, too.",
             log,
         ),
         Part(

@@ -11,6 +11,7 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 PAGE = "rehearse-page-"
 """How the folder of a page begins that a browser is to show: it outlives the program."""
@@ -68,11 +69,21 @@ def overwrite(path: Path) -> None:
     if path.is_symlink() or not path.is_file():
         return
     with path.open("r+b") as file:
-        left = path.stat().st_size
-        while left > 0:
-            left -= file.write(bytes(min(left, _BLOCK)))
-        file.flush()
-        os.fsync(file.fileno())
+        overwrite_open(file)
+
+
+def overwrite_open(file: BinaryIO) -> None:
+    """Do that to a file that is open for it, whatever has become of its name.
+
+    Raises:
+        OSError: it cannot be.
+    """
+    left = os.fstat(file.fileno()).st_size
+    file.seek(0)
+    while left > 0:
+        left -= file.write(bytes(min(left, _BLOCK)))
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _is_own(path: Path) -> bool:

@@ -1,7 +1,5 @@
 """A stream without a device: its callbacks are made by the test."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,12 +8,6 @@ from rehearse.audio.frames import Samples
 from rehearse.audio.streams import Callback
 
 HEADSET = Device("Fake headset", "ALSA", 1, 2, 48_000, is_default_input=True, is_default_output=True)
-
-
-@dataclass
-class FakeStatus:
-    input_overflow: bool = False
-    output_underflow: bool = False
 
 
 class FakeStream:
@@ -35,14 +27,14 @@ class FakeStream:
     def close(self) -> None:
         self.running = self.active = False
 
-    def bring(self, samples: Samples, overflow: bool = False) -> None:
+    def bring(self, samples: Samples) -> None:
         """Deliver a microphone's block; its memory is used again afterwards, as PortAudio's is."""
         block = samples[:, np.newaxis].copy()
-        self._callback(block, len(block), None, FakeStatus(input_overflow=overflow))
+        self._callback(block, len(block), None, None)
         block[:] = np.nan
 
-    def take(self, count: int, underflow: bool = False) -> NDArray[np.float32]:
+    def take(self, count: int) -> NDArray[np.float32]:
         """Ask a loudspeaker for a block."""
         block = np.full((count, self.channels), np.nan, np.float32)
-        self._callback(block, count, None, FakeStatus(output_underflow=underflow))
+        self._callback(block, count, None, None)
         return block

@@ -92,6 +92,11 @@ def command_in(utterance: str, *, paused: bool = False) -> Command | None:
     return _found(meant, grammar.always | grammar.addressed, grammar.before, grammar.after)
 
 
+def is_addressed(utterance: str) -> bool:
+    """Whether `utterance` is said to the coach by name."""
+    return bool(_grammar().calling.fullmatch(_plain(utterance)))
+
+
 def answer_in(utterance: str) -> bool | None:
     """Whether `utterance` as a whole says yes (True) or no (False) to a question of the coach; None: neither.
 

@@ -138,7 +138,7 @@ class Conversation:
         """
         talk = self._talk
         if isinstance(event, Begin):
-            talk.types = event.types
+            talk.types, talk.partner.quotes = event.types, event.quotes
         if self.broken_off and self._course.state == "aside" and isinstance(event, Reply | Unclear):
             self._course.state = STEPPED_OUT  # what is said into words that came in between of that
         talk.take_event()

@@ -8,6 +8,7 @@ ready ─begin▶ briefing ─spoken▶ speaking ─spoken▶ listening ─reply
 
 debriefing ─spoken▶ reviewing ─don't agree▶ yielding ─spoken▶ finished
     │                   ├ repeat ▶ debriefing
+    │                   ├ unclear, once ▶ reviewing
     │                   └ anything else, or nothing ▶ finished
     └ spoken, and nothing to contest or nobody to do it ▶ finished
 
@@ -31,6 +32,7 @@ from rehearse.agent.commands import Command
 if TYPE_CHECKING:
     from rehearse.agent.guiding import Guiding
     from rehearse.agent.obeying import Obeying
+    from rehearse.agent.objecting import Objecting
     from rehearse.agent.stepping_out import SteppingOut
     from rehearse.agent.talk import Talk
 
@@ -90,7 +92,7 @@ def lay_out(
     _what_if(on, talk, obeying)
     _commands_in_a_pause(on, talk, obeying)
     _commands_over_the_coach(on, talk, obeying)
-    _debrief(on, talk)
+    _debrief(on, talk, obeying.objecting)
 
 
 def _scene(on: On, talk: Talk, guiding: Guiding) -> None:
@@ -115,7 +117,6 @@ def _scene(on: On, talk: Talk, guiding: Guiding) -> None:
     for open_floor in ("listening", "waiting", "paused"):
         on("time", open_floor, None, talk.listen)
         on("end_of_replies", open_floor, "debriefing", talk.conclude_unheard)
-    on("unclear", "paused", None, talk.listen)
     on("silence", "listening", None, talk.be_there, lambda _: talk.silences == 1)
     on("silence", "listening", "prompting", talk.wait_in_words, guiding.lets_the_partner_wait)
     on("silence", "listening", "prompting", talk.offer_help, guiding.helps_now)
@@ -140,6 +141,7 @@ def _asking(on: On, talk: Talk, obeying: Obeying) -> None:
         on(yes, "asking", "speaking", talk.start_over, start_over)
     for each in (Command.STOP, Command.START_OVER):
         on(each, "asking", None, obeying.ask(each))
+    on("unclear", "asking", None, obeying.tell_of_mute, obeying.is_muted)
     for waiting in ("spoken", "cut_short", "unclear", "time"):
         on(waiting, "asking", None, obeying.listen_for_answer)
     on("silence", "asking", "paused", obeying.pause)
@@ -200,11 +202,13 @@ def _commands_in_the_scene(on: On, talk: Talk, obeying: Obeying) -> None:
             on(each, anywhere, "prompting", say)
         on(Command.HINT, anywhere, "prompting", obeying.give_hint)
         on(Command.EXAMPLE, anywhere, "prompting", obeying.give_example)
-        on(Command.CONTEST, anywhere, "prompting", talk.leave_out_the_last)
+        on(Command.CONTEST, anywhere, "prompting", obeying.objecting.leave_out_the_last)
 
 
 def _commands_in_a_pause(on: On, talk: Talk, obeying: Obeying) -> None:
     on("reply", "paused", None, obeying.stay_paused)
+    on("unclear", "paused", None, obeying.tell_of_mute, obeying.is_muted)
+    on("unclear", "paused", None, talk.listen)
     on(Command.PAUSE, "paused", None, obeying.pause)
     on(Command.GO_ON, "paused", None, obeying.go_on)
     on(Command.TRY_AGAIN, "paused", "speaking", obeying.retrying.retry, talk.can_retry)
@@ -216,7 +220,7 @@ def _commands_in_a_pause(on: On, talk: Talk, obeying: Obeying) -> None:
         on(each, "paused", None, say)
     on(Command.HINT, "paused", None, obeying.give_hint)
     on(Command.EXAMPLE, "paused", None, obeying.give_example)
-    on(Command.CONTEST, "paused", None, talk.leave_out_the_last)
+    on(Command.CONTEST, "paused", None, obeying.objecting.leave_out_the_last)
 
 
 def _commands_over_the_coach(on: On, talk: Talk, obeying: Obeying) -> None:
@@ -243,12 +247,14 @@ def _commands_over_the_coach(on: On, talk: Talk, obeying: Obeying) -> None:
         on(command, "asking", None, obeying.take_up)
 
 
-def _debrief(on: On, talk: Talk) -> None:
-    on("spoken", "debriefing", "reviewing", talk.listen_for_objection, talk.can_be_contested)
+def _debrief(on: On, talk: Talk, objecting: Objecting) -> None:
+    on("spoken", "debriefing", "reviewing", objecting.invite, talk.can_be_contested)
     on("spoken", "debriefing", "finished", talk.show_and_finish)
     on("spoken", "yielding", "finished", talk.show_and_finish)
-    on("time", "reviewing", None, talk.listen_for_objection)
-    on(Command.CONTEST, "reviewing", "yielding", talk.leave_out_what_was_named)
+    for listening in ("time", "spoken", "cut_short"):
+        on(listening, "reviewing", None, objecting.listen)
+    on(Command.CONTEST, "reviewing", "yielding", objecting.leave_out_what_was_named)
+    on("unclear", "reviewing", None, objecting.ask_again, objecting.can_ask_again)
     for anything_else in (*HEARD, *COMMANDS.values()):
         on(anything_else, "reviewing", "finished", talk.show_and_finish)
     for command in COMMANDS.values():

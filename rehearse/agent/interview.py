@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from rehearse.agent import coach_lines
 from rehearse.agent.coach_lines import coach, verdict
-from rehearse.agent.commands import Command, answer_in, asks_for_time, choosing, command_in, said_alone
+from rehearse.agent.commands import Command, answer_in, asks_for_time, choosing, command_in, is_addressed, said_alone
 from rehearse.agent.effects import AtTheDoor, AwaitDevices, Finish, Listen, Sound, Speak
 from rehearse.agent.events import Adjusted, Begin, CameBack, DevicesBack, DevicesLost, Event, Interrupted
 from rehearse.agent.obeying import ADJUSTMENTS
@@ -34,12 +34,15 @@ OVER = frozenset(
     | {"that is all", "that's all", "that's all for now", "that's all of it", "nothing else", "that will do"}
 )
 """What ends an answer at length, besides the words for enough in `commands.yaml`."""
+NEVER_AN_ANSWER = frozenset({Command.STOP, Command.SKIP, Command.REPEAT, Command.HELP})
+"""What needs no "coach" also where people answer in words that are commands elsewhere."""
 LEFT_OUT = "All right, I'll leave that out. Go on when you like."
 NOT_CAUGHT = "I missed that, sorry. Once more?"
 STILL_HERE = "I'm still here. Say: that's it, when you're done."
 HELP = "You can say: skip, repeat, slower, louder, pause, or stop."
+HELP_IN_OWN_WORDS = "You can say: skip, repeat, stop; or: coach, slower, and coach, pause."
 HELP_AT_LENGTH = "Say: that's it, when you're done. To leave out what you said last, say: scratch that."
-FIXED = (LEFT_OUT, NOT_CAUGHT, STILL_HERE, HELP, HELP_AT_LENGTH)
+FIXED = (LEFT_OUT, NOT_CAUGHT, STILL_HERE, HELP, HELP_IN_OWN_WORDS, HELP_AT_LENGTH)
 """What can be needed in any of them."""
 
 _LAST_SENTENCE = re.compile(r"(?s)(?P<rest>.*[.!?…])\s+(?P<last>[^.!?…]+[.!?…]*)\s*")
@@ -60,6 +63,9 @@ class Question:
     """Whether that holds words of the person."""
     at_length: bool = False
     """Whether it takes more than one reply; they are taken together until the person says that's it."""
+    in_own_words: bool = False
+    """Whether it is answered in words for another person ("Time out."): a command needs "coach" then, but for
+    `NEVER_AN_ANSWER`."""
     reads: Callable[[str], object] = _anything
     """What is made of an answer; None: it was not understood, and is asked for once more."""
     again: str = NOT_CAUGHT
@@ -88,6 +94,8 @@ class Interview:
         self._waiting = waiting
         self._state = "ready"
         self._question: Question | None = None
+        self.stopped = False
+        """Whether the person has said stop."""
         self._pieces: list[str] = []
         """Of an answer at length."""
         self._answers: dict[str, str] = {}
@@ -163,7 +171,8 @@ class Interview:
 
     def _meant(self, text: str) -> Command | str | None:
         """The command that `text` is, or `over`, or `time`; None where it is an answer."""
-        if command := command_in(text, paused=self._state == "paused"):
+        command = command_in(text, paused=self._state == "paused")
+        if command and (not self._in_own_words or command in NEVER_AN_ANSWER or is_addressed(text)):
             return command
         if self._at_length and _is_over(text):
             return "over"
@@ -183,6 +192,7 @@ class Interview:
             case "over":
                 return self._leave()
             case Command.STOP:
+                self.stopped = True
                 return self._close()
             case Command.SKIP if self._state != "paused":
                 return self._leave()
@@ -198,7 +208,8 @@ class Interview:
             case Command() if meant in ADJUSTMENTS:
                 self._adjusted = meant
                 return [ADJUSTMENTS[meant]]
-        return self._aside(HELP_AT_LENGTH if self._at_length else HELP)
+        short = HELP_IN_OWN_WORDS if self._in_own_words else HELP
+        return self._aside(HELP_AT_LENGTH if self._at_length else short)
 
     def _answer(self, text: str) -> list[AtTheDoor]:
         question = self._question
@@ -291,6 +302,10 @@ class Interview:
     @property
     def _at_length(self) -> bool:
         return self._question is not None and self._question.at_length
+
+    @property
+    def _in_own_words(self) -> bool:
+        return self._question is not None and self._question.in_own_words and self._state != "paused"
 
     def _told(self) -> str:
         return ("\n" if self._typed else " ").join(self._pieces)

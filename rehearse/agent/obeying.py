@@ -10,10 +10,11 @@ from transitions import EventData
 from rehearse.agent import coach_lines
 from rehearse.agent.commands import Command
 from rehearse.agent.effects import Adjust
+from rehearse.agent.objecting import Objecting
 from rehearse.agent.retrying import Retrying
 from rehearse.agent.supposing import Supposing
 from rehearse.agent.talk import Place, Talk
-from rehearse.dialogue import Cue, Floor
+from rehearse.dialogue import Cue, Floor, Unclear
 from rehearse.feedback.codes import AXES, MISSED
 from rehearse.feedback.moment import against
 
@@ -52,6 +53,7 @@ class Obeying:
         """How everything was last to be spoken otherwise."""
         self._adjusted_at: Place
         self._helped = False
+        self.objecting = Objecting(talk)
         self.retrying = Retrying(talk)
         self.supposing = Supposing(talk)
 
@@ -71,6 +73,14 @@ class Obeying:
     def stay_paused(self, _: EventData) -> None:
         """A reply in a pause is no reply to the partner."""
         self._talk.coach(coach_lines.STILL_THERE)
+
+    def is_muted(self, data: EventData) -> bool:
+        """Whether nothing can be heard at all."""
+        return bool(data.kwargs["event"] == Unclear("muted"))
+
+    def tell_of_mute(self, _: EventData) -> None:
+        """Who waits for "go on" to be heard, or for a yes, is told too: it is told once."""
+        self._talk.coach(coach_lines.MUTED, floor=Floor.ASKING)
 
     def go_on(self, _: EventData) -> None:
         """Take up what was paused."""

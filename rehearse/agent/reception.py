@@ -63,6 +63,11 @@ class Reception:
         """Whether nothing more will come."""
         return self._visit.state == "finished"
 
+    @property
+    def leaves_no_trace(self) -> bool:
+        """Whether nothing is to be left on the screen where it ends now, without a word."""
+        return self._outside.after_abuse
+
     def foresee(self, text: str) -> Thought:
         """Judge the words so far; from another thread, while nothing is handled."""
         understood, _ = self._understood(text)

@@ -41,12 +41,24 @@ class ScreenedInterview:
         self._not_meant: set[Kind] = set()
         self._silences = 0
         self._parting = False
-        self._left = False
+        self.left = False
+        """Whether somebody has left at once: nothing of it is to be kept."""
 
     @property
     def answers(self) -> dict[str, str]:
         """All answers so far, without what was found; none where somebody has left at once."""
-        return {} if self._left else self._interview.answers
+        return {} if self.left else self._interview.answers
+
+    @property
+    def broken_off(self) -> bool:
+        """Whether it ends, or has ended, with what was found: nothing comes after it then."""
+        return self._words is not None
+
+    @property
+    def leaves_no_trace(self) -> bool:
+        """Whether nothing is to be left on the screen where it ends now, without a word: there was abuse in what was
+        said."""
+        return not ABUSE.isdisjoint(self._kinds | self._not_meant)
 
     def foresee(self, text: str) -> Thought:
         """Judge the words so far; from another thread, while nothing is handled."""
@@ -62,8 +74,8 @@ class ScreenedInterview:
             if way_out is WayOut.PART_OF_SCENE:
                 return self._go_back()
             if way_out is WayOut.LEAVE:
-                self._left = True
-                return [Finish(leaves_no_trace=not self._kinds.isdisjoint(ABUSE))]
+                self.left = True
+                return [Finish(self.leaves_no_trace)]
         return self._outside(event, self._words) if self._words else self._interview.handle(event)
 
     def _step_out(self, finding: Finding, said_by: Reply | Unclear) -> list[AtTheDoor]:
@@ -86,7 +98,8 @@ class ScreenedInterview:
             self._silences = 0
         match event:
             case Interrupted():
-                return self._interview.handle(event)
+                self.left = not self._parting
+                return [Finish(self.leaves_no_trace)]
             case DevicesLost():
                 return [AwaitDevices()]
             case DevicesBack() | Adjusted():

@@ -15,7 +15,6 @@ from rehearse.agent.cut_short import beginning_of
 from rehearse.agent.effects import (
     Adjust,
     AwaitDevices,
-    Contested,
     Effect,
     Finish,
     Listen,
@@ -29,13 +28,12 @@ from rehearse.agent.effects import (
 )
 from rehearse.agent.foresight import Coder
 from rehearse.agent.partner import Memory, Mode, Partner
-from rehearse.agent.patience import OBJECTION_PATIENCE_S, patience_s
+from rehearse.agent.patience import patience_s
 from rehearse.agent.withholding import unjudged, without_words
 from rehearse.dialogue import Cue, Floor, Line, Reply, Unclear
-from rehearse.feedback.codes import HELPING, MISSED, Code
 from rehearse.feedback.debrief import Debrief, debrief
 from rehearse.feedback.language import ENGLISH, NO_WORDS, language_of
-from rehearse.feedback.moment import Moment, verdicts, without_blame
+from rehearse.feedback.moment import Moment, without_blame
 from rehearse.feedback.pressing import after_a_no
 from rehearse.scenarios.schema import Scenario
 
@@ -162,9 +160,8 @@ class Talk:
         """Let the coach say `text`."""
         self.speak(coach_lines.coach(text), floor=floor, cue=cue)
 
-    def brief(self, data: EventData) -> None:
+    def brief(self, _: EventData) -> None:
         """Set the scene. Who has the first word hears last with what to begin."""
-        self.partner.quotes = data.kwargs["event"].quotes
         words = (self.scenario.briefing, coach_lines.HOW_TO)
         words = words[::-1] if self.person_begins() else words
         self.speak(*map(coach_lines.coach, words), floor=Floor.KEPT)
@@ -209,10 +206,6 @@ class Talk:
                 self.effects.append(Sound(Cue.LISTENING))
         self.listen_for(patience_s(self.silences, self.mode))
 
-    def listen_for_objection(self, _: EventData) -> None:
-        """Wait a little, after the debrief."""
-        self.listen_for(OBJECTION_PATIENCE_S)
-
     def listen_for(self, patience_s: float) -> None:
         """Wait so long, or as many times that as the person has asked for."""
         self._ask_for(Listen(self._waiting * patience_s))
@@ -236,7 +229,8 @@ class Talk:
     def react(self, data: EventData) -> None:
         """Let the partner answer a reply."""
         self.take_in(data)
-        self._say_the_line(Floor.ANSWERING)
+        # Nobody goes on with a reply that was given before others.
+        self._say_the_line(Floor.YIELDED if data.kwargs.get("withheld") else Floor.ANSWERING)
 
     def take_in(self, data: EventData) -> None:
         """Find out what a reply did, and what the partner says to it; if `withheld`, nothing else is made of it."""
@@ -341,21 +335,6 @@ class Talk:
         """Whether the debrief names something that somebody present could object to."""
         return self._hears_objections and bool(self.debrief().instead_of)
 
-    def leave_out_the_last(self, _: EventData) -> None:
-        """Contest the last verdict."""
-        for turn, moment in reversed(list(enumerate(self.moments))):
-            said = [verdict for verdict in verdicts(moment) if verdict not in moment.coded.contested]
-            harder = [verdict for verdict in said if verdict == MISSED or Code(verdict) not in HELPING]
-            if said:
-                self._leave_out(turn, *(harder or said))
-                return
-        self.coach(coach_lines.NOTHING_SAID_YET)
-
-    def leave_out_what_was_named(self, _: EventData) -> None:
-        """Contest what the debrief has named."""
-        named = self.debrief().instead_of[0]
-        self._leave_out(named.turn, named.verdict)
-
     def show_and_finish(self, _: EventData) -> None:
         """Put the debrief where it can be read, and end."""
         self.effects += [Show(self.debrief()), Finish()]
@@ -386,10 +365,3 @@ class Talk:
         del self.before[turn:], self.moments[turn:]
         self.debriefed = False
         self._last = ("speaking", Speak((before.said,)))
-
-    def _leave_out(self, turn: int, *contested: str) -> None:
-        coded = self.moments[turn].coded
-        coded = replace(coded, contested=coded.contested.union(contested))
-        self.moments[turn] = replace(self.moments[turn], coded=coded)
-        self.effects.append(Contested(turn, coded))
-        self.coach(coach_lines.LEFT_OUT, floor=Floor.KEPT)

@@ -71,6 +71,8 @@ def lay_out(visit: Visit, desk: Desk, stepping_out: SteppingOut) -> None:
     outside.lay_out(on, IN_TALK, stepping_out)
     for anywhere in IN_TALK:
         on("end_of_replies", anywhere, "finished", desk.finish)
+    for listening in ("trying", "offering", "wondering", "asking", "paused"):
+        on("unclear", listening, None, desk.tell_of_mute, desk.is_muted)
     _outages(on, desk)
     _introduction(on, desk)
     _choices(on, desk)

@@ -142,6 +142,7 @@ class DevicePair:
         try:
             if found := self._found("output", self.loudspeaker.device):
                 self.loudspeaker.open(found)
+                self.microphone.lost = True  # whoever listens meanwhile hears silence
                 long_away()
         except DeviceError:
             pass

@@ -134,14 +134,14 @@ def find_again(direction: Direction, name: str, host_api: str, among: Sequence[D
     return next((each for each in devices if each.is_called(name, host_api) and each.channels(direction)), None)
 
 
-def index_of(device: Device) -> int:
-    """Where PortAudio lists `device` now.
+def index_of(device: Device, direction: Direction) -> int:
+    """Where PortAudio lists `device` now for that way: some systems list a headset twice under one name.
 
     Raises:
         NoDevice: it is not there any more.
     """
     for index, there in enumerate(list_devices()):
-        if there.is_called(device.name, device.host_api):
+        if there.is_called(device.name, device.host_api) and there.channels(direction):
             return index
     raise NoDevice(f"{device.name} is not there any more: plug it in again, or choose another device")
 

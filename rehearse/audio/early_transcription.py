@@ -1,8 +1,8 @@
 """Transcription in the silence after speech, before anybody knows whether it was the end.
 
-    speech │ silence …            │ TurnEnded
-           ▲ SpeechPaused: begin  ▲ result: the text is there already
-                    SpeechResumed: void; what was decoded is the draft of the next time
+    speech │ silence …            │ the turn is over
+           ▲ a pause: begin       ▲ result: the text is there already
+                    speech again: void; what was decoded is the draft of the next time
 
 One thread beside the caller's works; the caller's never waits except in `result`.
 """

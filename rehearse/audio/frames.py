@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,24 @@ class Utterance:
     pauses: tuple[int, ...] = ()
     """Where `samples` ended at each pause after which speech went on, in samples from their beginning, rising. Only of
     pauses long enough to cut the sound there: half a second, as voice activity may be 0.3 s late."""
+
+
+class FrameSource(Protocol):
+    """Whatever delivers frames: a microphone, or recordings."""
+
+    @property
+    def now_s(self) -> float:
+        """The session's clock, which the frames keep."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the reply under way is known to have more to it."""
+
+    def begin_reply(self) -> bool:
+        """A reply is waited for from now on; False where nobody is left to give one."""
+
+    def read(self) -> Samples:
+        """The next frame; takes a frame's time."""
 
 
 def joined(said: Sequence[Utterance]) -> Utterance:

@@ -51,7 +51,9 @@ class LateRecognizer:
             self._whisper.set_result(self._load(checkpoint))
         except Exception as error:  # it is raised where the recognizer is needed
             self._whisper.set_exception(error)
-        _log.warning("memory is short: %s transcribes from now on", checkpoint.stem)
+            _log.warning("memory is short, and %s cannot be loaded: close other programs, or type", checkpoint.stem)
+        else:
+            _log.warning("memory is short: %s transcribes from now on", checkpoint.stem)
         return True
 
 

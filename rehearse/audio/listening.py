@@ -3,13 +3,12 @@
 import math
 from collections.abc import Callable
 from concurrent.futures import Executor
-from typing import Protocol
 
 import numpy as np
 
 from rehearse.audio.cues import Cues
 from rehearse.audio.early_transcription import EarlyTranscription
-from rehearse.audio.frames import Samples, Utterance, joined
+from rehearse.audio.frames import FRAME_S, FrameSource, Samples, Utterance, joined
 from rehearse.audio.hold import hold_s
 from rehearse.audio.overhearing import Overheard, Overhearing
 from rehearse.audio.own_pauses import OwnPauses
@@ -46,24 +45,6 @@ THINKING_AFTER_S = 1.0
 
 NextTyped = Callable[[bool], str | None]
 """(whether it has to be for the program) → the next line typed, if there is one. Never waits."""
-
-
-class FrameSource(Protocol):
-    """Whatever delivers frames: a microphone, or recordings."""
-
-    @property
-    def now_s(self) -> float:
-        """The session's clock, which the frames keep."""
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether the reply under way is known to have more to it."""
-
-    def begin_reply(self) -> bool:
-        """A reply is waited for from now on; False where nobody is left to give one."""
-
-    def read(self) -> Samples:
-        """The next frame; takes a frame's time."""
 
 
 KeepSound = Callable[[float, Samples], None]
@@ -105,13 +86,11 @@ class Listener:
         self._speech_probability = speech_probability
         self._turns = turns
         self._early = EarlyTranscription(decoder, self._foreseen, worker)
-        self._words = WordsOverALine(worker)
+        self._words = WordsOverALine(worker, commands, answers)
         self._foresee: Foresee
         self._busy = busy
         self._own_pauses = own_pauses
         self.overhears = overhears
-        self._commands = commands
-        self._answers = answers
         self._cues = cues
         self._typed = typed
         self._waiting = waiting
@@ -125,12 +104,14 @@ class Listener:
         """What the last reply was made of; whoever takes their turn back goes on from there."""
         self._has_floor = False
         """Whether a turn that began while a line played goes on into the next `listen`."""
+        self._line_over_s = -1.0
+        """When the last line was over, or as far as it has come."""
         self._cut_off: tuple[Utterance, ...] = ()
         """What had been said of a reply when the microphone was lost; the next `listen` goes on from there."""
         self._begun = False
         """Whether what was said before the pause under way has been given to the worker."""
         self._thinking = False
-        """Whether it was told that this answer takes long."""
+        """Whether it was told that what was said before the pause under way takes long."""
         self._silent_since_s = 0.0
         """When what was last begun to be transcribed had ended."""
         self._kept_up_s = 0.0
@@ -140,24 +121,35 @@ class Listener:
         """Give up what is being transcribed."""
         self._early.close()
 
+    def catch_up(self, behind: Callable[[], bool]) -> None:
+        """Let what was said to nobody go by, as long as there is some `behind`: who counts frames counts these too."""
+        while behind():
+            self._read()
+        self._turns.cut_off()
+
     # While a line plays.
 
     def line_begins(self, speaker: Speaker, floor: Floor) -> None:
         """From now on a line of `speaker` plays."""
+        if self._floor is Floor.ASKING:  # what answers one question does not answer the next
+            self._words.forget()
         self._floor = floor
-        self._words.forget()
         self._line_began_s = self._source.now_s
+        before = self._over_line
         # Backchannels to the coach are not counted.
         self._over_line = self._overhearing if speaker is Speaker.PARTNER else Overhearing()
+        if self._line_began_s == self._line_over_s:
+            self._over_line.go_on_from(before)
+        self._has_floor = False
         self._turns.reset(self._line_began_s)
 
     def pass_frame(self) -> Overheard | Reply | None:
         """Let one frame go by while the line plays; say what, if anything, is to stop it."""
         frame, probability = self._read()
-        self._words.feed(frame)
         # A microphone that hears the loudspeaker keeps nothing of the line, or it would be taken for an answer.
         decision = self._turns.feed(frame if self.overhears else np.zeros_like(frame), probability)
         overheard = self._over_line.feed(probability)
+        self._line_over_s = self._source.now_s
         if isinstance(decision, SpeechStarted) and self._takes_back(decision):
             self._own_pauses.add(decision.at_s - self._given[-1].end_s)
             self._over_line.forget()
@@ -168,10 +160,7 @@ class Listener:
             self._given = ()
             self._has_floor = True
             return Overheard.FLOOR
-        spotter = self._answers if self._floor is Floor.ASKING else self._commands
-        if overheard is Overheard.WORD and spotter:
-            self._words.look(self._over_line, self._source.now_s, spotter)
-        return self._typed_reply(self._typed(True)) or self._command()
+        return self._typed_reply(self._typed(True)) or self._command(overheard)
 
     @property
     def undecided(self) -> bool:
@@ -190,28 +179,28 @@ class Listener:
         length_s = self._given[-1].end_s - self._given[0].start_s
         return speech.at_s - self._line_began_s <= RESUMED_WITHIN_S * self._waiting and length_s < LONGEST_S
 
-    def _command(self, *, wait: bool = False) -> Reply | None:
-        """What was said over the line, if it was for the program."""
-        if spotted := self._words.spotted(wait=wait):
+    def _command(self, overheard: Overheard | None = None) -> Reply | None:
+        """What was said over the line, if it was for the program. A word that was `overheard` is looked at."""
+        if overheard is Overheard.WORD:
+            self._words.look(self._over_line, self._source.now_s, asked=self._floor is Floor.ASKING)
+        if spotted := self._words.spotted():
             word, text = spotted
             self._over_line.forget()
-            self._over_line.backchannels = word.backchannels
-            self._turns.reset(self._source.now_s)
-            self._cut_off = ()
+            word.overhearing.backchannels = word.backchannels
+            self._drop_the_turn()
             return Reply(text, word.start_s, word.end_s)
         return None
 
-    def _command_at_the_end(self) -> Reply | None:
-        """A command that was still being said, or looked at, as the line ended."""
-        while not self.overhears and self._over_line.undecided:
-            if isinstance(command := self.pass_frame(), Reply):
-                return command
-        return self._command(wait=True)
+    def _command_after_the_line(self, probability: float) -> Reply | None:
+        """One that was still being said as the line ended, where its beginning was not kept; or still looked at."""
+        being_said = not self.overhears and self._over_line.undecided
+        return self._command(self._over_line.feed(probability) if being_said else None)
 
     def _read(self) -> tuple[Samples, float]:
         """The next frame, and how likely it holds speech. A cue that comes back to the microphone is taken out of it
         where nobody speaks."""
         frame = self._source.read()
+        self._words.feed(frame)
         probability = self._speech_probability(frame)
         cue = self._cues is not None and self._cues.in_frame() and not self.overhears
         return (np.zeros_like(frame) if cue and probability < ONSET else frame), probability
@@ -221,12 +210,16 @@ class Listener:
         if not text:
             return None
         now_s = self._source.now_s
-        self._turns.reset(now_s)
+        self._drop_the_turn()
+        self._given = ()
+        return Reply(text, now_s, now_s, pause_before_s=max(0.0, now_s - self._silent_from_s))
+
+    def _drop_the_turn(self) -> None:
+        self._turns.reset(self._source.now_s)
         if self._begun:
             self._early.void()
             self._begun = False
-        self._given = self._cut_off = ()
-        return Reply(text, now_s, now_s, pause_before_s=max(0.0, now_s - self._silent_from_s))
+        self._cut_off = ()
 
     # While somebody is listened to.
 
@@ -238,11 +231,10 @@ class Listener:
         """
         if not self._source.begin_reply():
             return EndOfReplies()
-        if command := self._command_at_the_end():
-            return command
         began_s = self._source.now_s
         cut_off, self._cut_off = self._cut_off, ()
         earlier = cut_off or (self._given if self._has_floor else ())
+        self._given = ()
         if began_s != self._silent_until_s and not earlier:
             self._silent_from_s = began_s
         if not self._has_floor and not self._comes_in():
@@ -269,9 +261,9 @@ class Listener:
         return Silence(self._silent_until_s - began_s)
 
     def _comes_in(self) -> bool:
-        """Whether somebody speaks who began as the line was ending: that is their answer, from its first word on. What
-        has fallen silent again was a backchannel."""
-        return self.overhears and self._turns.in_speech and not self._turns.paused
+        """Whether somebody speaks who began as the line was ending: that is their answer, from its first word on; where
+        the line was heard too, as far as it was over by then. What has fallen silent again was a backchannel."""
+        return (self.overhears or self._over_line.undecided) and self._turns.in_speech and not self._turns.paused
 
     def _said(
         self,
@@ -286,19 +278,21 @@ class Listener:
 
         `gives_up`: there may be no more than what was said `earlier`.
         """
+        self._show_that_it_listens()
         said = earlier
         if gives_up and not self._begun:
             self._begin_transcription(said, foresee)
         try:
             while True:
                 frame, probability = self._read()
-                if typed := self._typed_reply(self._typed(False)):
-                    return typed
+                if told := self._typed_reply(self._typed(False)) or self._command_after_the_line(probability):
+                    return told
                 decision = self._turns.feed(frame, probability)
                 if isinstance(decision, SpeechResumed):
                     self._own_pauses.add(decision.after_s)
                 if isinstance(decision, TurnEnded):
                     said = (*said, decision.utterance)
+                    self._words.forget()
                 elif not self._source.goes_on:
                     self._use_the_pause(said, foresee)
                     self._keep_up(said)
@@ -327,10 +321,16 @@ class Listener:
         elif self._begun and turns.in_speech and not turns.paused:
             self._early.void()
             self._begun = False
+            self._show_that_it_listens()
         if self._begun and self._early.ready:
             turns.hold_s = hold_s(self._early.result().then, self._own_pauses.long_s, self._waiting)
         elif self._begun and turns.now_s - self._silent_since_s >= THINKING_AFTER_S * self._waiting:
             self._say_that_it_takes_long()
+
+    def _show_that_it_listens(self) -> None:
+        if self._thinking:
+            self._thinking = False
+            self._busy("Listening…")
 
     def _say_that_it_takes_long(self) -> None:
         if not self._thinking:
@@ -386,6 +386,8 @@ class Listener:
 
     def _was_nothing(self, said: tuple[Utterance, ...], line_over_s: float) -> bool:
         """Whether there was no answer in what was `said`: a breath, a noise, or a last "mm-hm" to the line."""
+        if not self.overhears and said[-1].end_s - line_over_s < FRAME_S:  # and nothing of it was kept
+            return True
         transcript = self._early.result().transcript
         if said[0].start_s < line_over_s and self._floor is not Floor.ASKING and is_backchannel(transcript.text):
             self._overhearing.forget()

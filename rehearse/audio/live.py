@@ -36,7 +36,7 @@ class LiveReplies:
         self._rest = rest
         self._frames = 0
         self._without_sound: int | None = None
-        """Frames in a row without any, where it is looked for them."""
+        """Frames without any since it has been looked for; None where it is not, or once there was some."""
 
     @property
     def now_s(self) -> float:
@@ -52,8 +52,13 @@ class LiveReplies:
         """There is always somebody there."""
         return True
 
+    @property
+    def behind(self) -> bool:
+        """Whether there is sound that nobody has read yet, more than a resampler may hold back."""
+        return self._microphone.behind_s > 3 * FRAME_S
+
     def expect_sound(self, expected: bool) -> None:
-        """From now on `read` raises `Muted` when there is none for long; or it does so no more."""
+        """From now on `read` raises `Muted` when there is none for long; or no more, as once there was some."""
         self._without_sound = 0 if expected else None
 
     def read(self) -> Samples:
@@ -69,8 +74,10 @@ class LiveReplies:
         else:
             frame = self._microphone.read()
         self._frames += 1
+        if self._without_sound is not None and np.abs(frame).max() > NO_SOUND:
+            self._without_sound = None
         if self._without_sound is not None:
-            self._without_sound = self._without_sound + 1 if np.abs(frame).max() <= NO_SOUND else 0
+            self._without_sound += 1
             if self._without_sound * FRAME_S >= MUTED_AFTER_S:
                 raise Muted
         return frame

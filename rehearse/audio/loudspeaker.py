@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rehearse import faults
 from rehearse.audio.devices import Device, find_output
 from rehearse.audio.frames import VOICE_RATE, Samples
-from rehearse.audio.streams import LOST_AFTER_S, OpenStream, Status, Stream, open_output
+from rehearse.audio.streams import LOST_AFTER_S, OpenStream, Stream, open_output
 from rehearse.audio.volume import MIDDLE, Place
 from rehearse.errors import DeviceLost
 
@@ -51,8 +51,6 @@ class Loudspeaker:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.device = device or find_output()
-        self.underflows = 0
-        """How often there was a gap because the audio thread came too late."""
         self._clock = clock
         self._open_stream = open_stream
         self._stream: Stream | None = None
@@ -158,10 +156,9 @@ class Loudspeaker:
         self._sound = _Sound(np.empty(0, np.float32), self.device.default_rate, latency_s=0.0)
         self._followers = ()
 
-    def _fill(self, block: NDArray[np.float32], _length: int, _times: object, status: Status) -> None:
+    def _fill(self, block: NDArray[np.float32], _length: int, _times: object, _status: object) -> None:
         self._called = True
         self._called_s = self._clock()
-        self.underflows += status.output_underflow
         sound = self._sound
         heard_at_s = self._called_s + sound.latency_s
         sound.fill(block, heard_at_s)

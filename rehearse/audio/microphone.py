@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rehearse import faults
 from rehearse.audio.devices import Device, find_input
 from rehearse.audio.frames import FRAME_SAMPLES, SAMPLE_RATE, Samples
-from rehearse.audio.streams import LOST_AFTER_S, OpenStream, Status, Stream, open_input
+from rehearse.audio.streams import BLOCK_SAMPLES, LOST_AFTER_S, OpenStream, Stream, open_input
 from rehearse.errors import DeviceLost
 
 _LOOK_EVERY_S = 0.1
@@ -37,12 +37,10 @@ class Microphone:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.device = device or find_input()
-        self.overflows = 0
-        """How often the system has lost sound because the audio thread came too late."""
         self.heard_at = clock()
         """When the audio thread brought the end of the last frame read, on the clock (monotonic)."""
         self.lost = False
-        """Whether `read` has found it gone since it was opened."""
+        """Whether it has been found gone since it was opened."""
         self._clock = clock
         self._open_stream = open_stream
         self._stream: Stream | None = None
@@ -85,6 +83,11 @@ class Microphone:
             and self._clock() - self._brought_at <= LOST_AFTER_S
         )
 
+    @property
+    def behind_s(self) -> float:
+        """How much sound waits to be read, in seconds."""
+        return self._blocks.qsize() * BLOCK_SAMPLES / self.device.default_rate
+
     def read(self, timeout_s: float = LOST_AFTER_S) -> Samples:
         """The next frame, as soon as it is there.
 
@@ -121,7 +124,6 @@ class Microphone:
         self._resampler = soxr.ResampleStream(self.device.default_rate, SAMPLE_RATE, 1)
         self._pending = np.empty(0, np.float32)
 
-    def _take(self, block: NDArray[np.float32], _length: int, _times: object, status: Status) -> None:
-        self.overflows += status.input_overflow
+    def _take(self, block: NDArray[np.float32], _length: int, _times: object, _status: object) -> None:
         self._brought_at = self._clock()
         self._blocks.put((self._brought_at, block[:, 0].copy()))

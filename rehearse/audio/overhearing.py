@@ -4,7 +4,8 @@ floor. No clock but the frames fed, and no words: what is short may be a command
 Only where the microphone does not hear the loudspeaker is it the person for sure: on a headset.
 """
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from rehearse.audio.frames import FRAME_S
@@ -100,6 +101,12 @@ class Overhearing:
             elif (self._fed - stretch.first) * FRAME_S > TERMINAL_OVERLAP_S:
                 self.interrupted = True
         self.forget()
+
+    def go_on_from(self, before: "Overhearing") -> None:
+        """Another line follows at once: what is being said over the one `before`, unless that had the floor, goes on
+        over this one."""
+        if before is not self and before._stretch and not before._stretch.took_floor:
+            self._voice, self._stretch, self._fed = copy(before._voice), replace(before._stretch), before._fed
 
     def forget(self) -> None:
         """What was heard last was for the program, or goes on with the reply: it is neither one nor the other."""

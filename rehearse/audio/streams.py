@@ -35,16 +35,7 @@ CLOSE_WITHIN_S = 1.0
 """Closing takes a millisecond; with a device whose sound server has gone it may never end."""
 
 
-class Status(Protocol):
-    """What went wrong since the callback before."""
-
-    input_overflow: bool
-    """Sound was lost on its way in."""
-    output_underflow: bool
-    """There was a gap on the way out."""
-
-
-Callback = Callable[[NDArray[np.float32], int, object, Status], None]
+Callback = Callable[[NDArray[np.float32], int, object, object], None]
 """Called by the audio thread with a block to read or to fill (a column a channel), its length, its times and
 what went wrong. It must not wait for anything."""
 
@@ -94,7 +85,7 @@ def _open(direction: Direction, device: Device, channels: int, callback: Callbac
         return _BoundedStream(
             kind,
             callback,
-            device=index_of(device),
+            device=index_of(device, direction),
             samplerate=device.default_rate,
             channels=channels,
             dtype="float32",
@@ -155,7 +146,7 @@ class _BoundedStream:
             _stuck.append(closing)
             atexit.unregister(portaudio()._exit_handler)  # which would wait for it
 
-    def _call(self, block: NDArray[np.float32], length: int, times: object, status: Status) -> None:
+    def _call(self, block: NDArray[np.float32], length: int, times: object, status: object) -> None:
         if self._closed:  # what comes late must not mix with the next stream's
             raise portaudio().CallbackAbort
         self._callback(block, length, times, status)

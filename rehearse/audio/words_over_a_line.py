@@ -28,36 +28,44 @@ class Word:
 
     start_s: float
     end_s: float
+    overhearing: Overhearing
+    """What had heard it."""
     backchannels: int
-    """How many had been counted before it."""
+    """How many that had counted before it."""
 
 
 class WordsOverALine:
     """Keeps what was heard last, and has `worker` look at the words in it."""
 
-    def __init__(self, worker: Executor) -> None:
+    def __init__(self, worker: Executor, commands: Spotter | None, answers: Spotter | None) -> None:
+        """`commands` knows what stops any line; `answers` also what answers a question."""
         self._worker = worker
+        self._commands = commands
+        self._answers = answers
         self._latest: deque[Samples] = deque(maxlen=_FRAMES_OF_A_WORD)
         self._looked_at: deque[tuple[Word, Future[str | None]]] = deque()
 
     def forget(self) -> None:
-        """Another line begins: what was said over the one before is not for the program."""
+        """What was said so far is not for the program any more."""
         self._looked_at.clear()
 
     def feed(self, frame: Samples) -> None:
-        """Take the next frame that is heard while a line plays."""
+        """Take the next frame that is heard."""
         self._latest.append(frame)
 
-    def look(self, overhearing: Overhearing, now_s: float, spotter: Spotter) -> None:
-        """Have `spotter` look at the word that is just over."""
+    def look(self, overhearing: Overhearing, now_s: float, *, asked: bool) -> None:
+        """Have the word looked at that is just over; `asked`: it may be an answer."""
+        spotter = self._answers if asked else self._commands
+        if spotter is None:
+            return
         length_s = overhearing.stretch_s
         sound = np.concatenate(self._latest)[-round((length_s + BEFORE_A_WORD_S) * SAMPLE_RATE) :]
-        word = Word(now_s - length_s, now_s, overhearing.backchannels)
+        word = Word(now_s - length_s, now_s, overhearing, overhearing.backchannels)
         self._looked_at.append((word, self._worker.submit(spotter.spot, sound)))
 
-    def spotted(self, *, wait: bool) -> tuple[Word, str] | None:
-        """The first word that turned out to be a phrase, and which; with `wait`, all are looked at first."""
-        while self._looked_at and (wait or self._looked_at[0][1].done()):
+    def spotted(self) -> tuple[Word, str] | None:
+        """The first word that has turned out to be a phrase, and which."""
+        while self._looked_at and self._looked_at[0][1].done():
             word, spotted = self._looked_at.popleft()
             if phrase := spotted.result():
                 self._looked_at.clear()

@@ -1,16 +1,16 @@
 """`rehearse data`: what is kept belongs to the person: to take along, to read elsewhere, to forget."""
 
 import os
-import sys
 from datetime import datetime
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rehearse.cli.own_log import PASSPHRASE_VARIABLE, own_log, passphrase
+from rehearse.cli.own_log import PASSPHRASE_VARIABLE, at_keyboard, own_log
 from rehearse.errors import LogError, UsageError
-from rehearse.paths import data_dir, sessions_dir
+from rehearse.paths import coach_dir, data_dir, sessions_dir
 
 if TYPE_CHECKING:
     from rehearse.practice.log import PracticeLog
@@ -81,12 +81,14 @@ def receive(
     archive: Annotated[Path, typer.Argument(metavar="FILE", help="An archive of `rehearse data move`.")],
 ) -> None:
     """Bring an archive in; what is here already stays, and nothing is kept twice."""
+    from rehearse.coach.inbox import drop_withdrawn
     from rehearse.practice.moving import unpack
     from rehearse.practice.own import is_encrypted
 
     words = _archive_passphrase(new=False) if is_encrypted(archive) else None
     with own_log() as log:
         count = unpack(archive, log.database, data_dir(), words)
+    drop_withdrawn(coach_dir() / "received")
     typer.echo(f"{_sessions(count)} brought in.")
 
 
@@ -101,7 +103,7 @@ def recover() -> None:
         raise LogError(f"there is no practice log at {path}; nothing is lost")
     saved_at = path.with_name("practice-recovered.db")
     saved_at.unlink(missing_ok=True)
-    found = salvage(path, saved_at, passphrase() if _sounds_encrypted() else None)
+    found = salvage(path, saved_at, _passphrase_of(path))
     aside = path.with_name(f"practice-damaged-{datetime.now():%Y-%m-%d-%H%M%S}.db")
     path.rename(aside)
     for ending in ("-wal", "-shm"):
@@ -132,14 +134,22 @@ def _in_span(log: "PracticeLog", since: datetime | None, until: datetime | None)
 def _archive_passphrase(*, new: bool) -> str:
     if given := os.environ.get(f"{PASSPHRASE_VARIABLE}_ARCHIVE"):
         return given
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not at_keyboard():
         raise LogError(f"the archive needs a passphrase; set {PASSPHRASE_VARIABLE}_ARCHIVE, or come to a terminal")
     asked: str = typer.prompt("Passphrase of the archive", hide_input=True, confirmation_prompt=new)
     return asked
 
 
-def _sounds_encrypted() -> bool:
-    return PASSPHRASE_VARIABLE in os.environ
+def _passphrase_of(damaged: Path) -> str | None:
+    """That of a log which may be encrypted, or only damaged where it begins."""
+    from rehearse.practice.own import is_encrypted
+
+    if not is_encrypted(damaged):
+        return None
+    given = os.environ.get(PASSPHRASE_VARIABLE)
+    if given is None and at_keyboard():
+        given = getpass("Its passphrase (Enter, if it never had one): ")
+    return given or None
 
 
 def _sessions(count: int) -> str:

@@ -8,8 +8,10 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
+import typer
 from rich.console import Console
 
+from rehearse.agent.conversation import Conversation
 from rehearse.agent.events import CameBack
 from rehearse.agent.partner import Mode
 from rehearse.agent.receiving import Receiving
@@ -19,15 +21,18 @@ from rehearse.cli.assignment import open_assignments
 from rehearse.cli.chosen_devices import choose_devices
 from rehearse.cli.demo import demo
 from rehearse.cli.display import NAME_WIDTH, ConsoleDisplay
+from rehearse.cli.elsewhere import cause_of, say
 from rehearse.cli.holding import hold
 from rehearse.cli.journal import write_here
 from rehearse.cli.keeping import OwnKeeping
-from rehearse.cli.mood import with_mood
+from rehearse.cli.mood import NoScene, with_mood
 from rehearse.cli.own_log import at_keyboard, own_log
 from rehearse.cli.practice import earlier
+from rehearse.cli.resuming import take_up
 from rehearse.cli.setup import weights
 from rehearse.cli.talk import ask_what_became_of_it
-from rehearse.errors import HearingFailed, LogError, NoDevice, OutputError, SessionError, VoiceError
+from rehearse.errors import NOT_BY_VOICE, LogError, OutputError, SessionError, SettingsDamaged
+from rehearse.feedback import code_reply
 from rehearse.paths import models_dir, settings_file
 from rehearse.practice.earlier import kept_sessions
 from rehearse.practice.standing import Choice, Standing, standing
@@ -54,7 +59,7 @@ def start() -> None:
     console = Console()
     try:
         _by_voice(console)
-    except (NoDevice, VoiceError, HearingFailed) as lack:
+    except NOT_BY_VOICE as lack:
         if at_keyboard():
             print(f"rehearse: {lack}; going on by keyboard", file=sys.stderr)  # noqa: T201
             _visit(console, lambda *_: keyboard(f"{'You':{NAME_WIDTH}}"), Settings.load(settings_file()), typed=True)
@@ -102,35 +107,59 @@ def _visit(console: Console, stage_for: StageFor, settings: Settings, *, typed: 
             if not asked:
                 ask_what_became_of_it(cast, console, typed=typed, waiting=settings.waiting)
                 asked = True
-            choice = receiving.receive(cast.mouth, cast.ear, cast.devices)
+            try:
+                choice = receiving.receive(cast.mouth, cast.ear, cast.devices)
+            except KeyboardInterrupt:
+                if not reception.leaves_no_trace:
+                    raise
+                display.cleared()
+                raise typer.Exit from None
         if choice is None:
             return
         if choice == JOURNAL:
-            with stage_for(likely, display.busy, False) as cast, suppress(LogError):
-                write_here(cast, console, typed=typed, waiting=settings.waiting)
+            with stage_for(likely, display.busy, False) as cast:
+                try:
+                    write_here(cast, console, typed=typed, waiting=settings.waiting)
+                except (LogError, OSError) as error:
+                    say(console, f"{cause_of(error)}. Nothing can be written in your journal now.")
             receiving.came_back(CameBack(_standing(scenes)))
             continue
         likely = scene = scenes[choice.id]
-        mode = Mode(choice.mode or settings.mode)
-        keeper = OwnKeeping(console, mode=mode, medium="typed" if typed else "voice")
+        seed, mode, keeper = _begun(choice, scene, settings, console, typed=typed)
         kept.append(keeper)
-        session = hold(
-            scene,
-            seed=secrets.randbelow(2**31),
-            console=console,
-            stage=lambda busy, scene=scene, keeper=keeper: with_mood(  # type: ignore[misc]
-                stage_for(scene, busy, True), keeper, console, typed=typed
-            ),
-            keeper=keeper,
-            earlier=earlier(),
-            typed=typed,
-            waiting=settings.waiting,
-            country=settings.country,
-            mode=mode,
-        )
-        if session.broken_off:
-            return
+        with suppress(NoScene):
+            session = hold(
+                scene,
+                seed=seed,
+                console=console,
+                stage=lambda busy, scene=scene, keeper=keeper: with_mood(  # type: ignore[misc]
+                    stage_for(scene, busy, True), keeper, console, typed=typed
+                ),
+                keeper=keeper,
+                earlier=earlier(),
+                typed=typed,
+                waiting=settings.waiting,
+                country=settings.country,
+                mode=mode,
+            )
+            if session.broken_off:
+                return
         receiving.came_back(CameBack(_standing(scenes)))
+
+
+def _begun(
+    choice: Choice, scene: Scenario, settings: Settings, console: Console, *, typed: bool
+) -> tuple[int, Mode, OwnKeeping]:
+    """The seed, the mode and the keeper of the session that was cut off, where that is what was chosen; else, and
+    where it cannot be gone on with any more, of a new one."""
+    if choice.goes_on is not None:
+        with suppress(SessionError, LogError):
+            past, seed, keeper = take_up(choice.goes_on, console)
+            Conversation(scene, seed=seed, coder=code_reply, cut_off=keeper.cut_off)  # does the scene still fit?
+            return seed, Mode(past.mode), keeper
+    mode = Mode(choice.mode or settings.mode)
+    keeper = OwnKeeping(console, mode=mode, medium="typed" if typed else "voice")
+    return secrets.randbelow(2**31), mode, keeper
 
 
 def _standing(scenes: dict[str, Scenario]) -> Standing:
@@ -152,5 +181,5 @@ def _let_it_count(kept: list[OwnKeeping]) -> None:
 
 
 def _remember_introduction() -> None:
-    with suppress(OSError, OutputError):
+    with suppress(OSError, OutputError, SettingsDamaged):
         Settings.load(settings_file()).model_copy(update={"introduced": True}).save(settings_file())

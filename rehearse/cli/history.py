@@ -14,6 +14,7 @@ from rehearse.cli.hearing import play
 from rehearse.cli.own_log import found, own_log
 from rehearse.errors import SessionError, UsageError
 from rehearse.feedback.codes import MISSED, Code
+from rehearse.practice.session import DRILL
 
 if TYPE_CHECKING:
     from rehearse.practice.log import KeptTurn, Past
@@ -123,20 +124,20 @@ def _print_session(console: Console, past: "Past", turns: list["KeptTurn"], debr
             if turn is tries[0]:
                 transcript.add_row("")
                 transcript.add_row(past.partner, Text(turn.entry["partner"]["text"], "bold"))
-            transcript.add_row("(at first)" if turn.retried else f"You {number + 1}", _reply(turn, judged=judged))
+            transcript.add_row("(at first)" if turn.retried else f"You {number + 1}", _reply(past, turn, judged=judged))
     for turn in turns:
         if turn.number >= past.turns:
-            transcript.add_row("(at first)", _reply(turn, judged=judged))
+            transcript.add_row("(at first)", _reply(past, turn, judged=judged))
     console.print(transcript)
     for strength in debrief.get("strengths", ()):
         console.print(f"\n{strength}", markup=False, highlight=False)
     if try_next := debrief.get("try_next"):
         console.print(try_next, markup=False, highlight=False)
-    if not past.over:
+    if not past.over and past.mode != DRILL:
         console.print(f"\nIt was cut off: `rehearse resume {past.id}` goes on with it.", style="dim", highlight=False)
 
 
-def _reply(turn: "KeptTurn", *, judged: bool) -> Text:
+def _reply(past: "Past", turn: "KeptTurn", *, judged: bool) -> Text:
     """The words; if `judged`, each coded stretch in the colour of what it did, and then what that was."""
     entry = turn.entry
     text = Text(entry["reply"]["text"], "dim" if turn.retried else "")
@@ -148,6 +149,6 @@ def _reply(turn: "KeptTurn", *, judged: bool) -> Text:
         done.append(f"\n· {IN_WORDS[code]}", f"{colour_of(code)}{struck}")
     if judged and entry.get("contested"):
         done.append(f"\n· {MISSED}", "dim strike")
-    if turn.hearable:
-        done.append(f"\n♪ rehearse show --hear {turn.number + 1}", "dim")
+    if turn.hearable and not turn.retried:
+        done.append(f"\n♪ rehearse show {past.id} --hear {turn.number + 1}", "dim")
     return Text.assemble(text, done)

@@ -49,6 +49,7 @@ def hold(
 
     Raises:
         RehearseError: as the stage does.
+        typer.Exit: as the stage does.
         KeyboardInterrupt: the person pressed Ctrl-C.
     """
     code_reply("", "Hello.")  # loads what it knows before somebody waits for it

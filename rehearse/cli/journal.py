@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text as Shown
 
 from rehearse.agent.journaling import ENTRY, journaling
-from rehearse.cli.asking import Keep, ask, ask_on
+from rehearse.cli.asking import Keep, Say, ask, ask_on
 from rehearse.cli.own_log import own_log
 from rehearse.errors import OutputError, SessionError, UnknownScenario, UsageError
 from rehearse.paths import data_dir
@@ -81,12 +81,13 @@ def write_here(cast: Cast, console: Console, *, typed: bool, waiting: float) -> 
 
 
 def _keeping(log: "PracticeLog", question: str, session: int | None) -> Keep:
-    def keep(answers: dict[str, str]) -> None:
+    def keep(answers: dict[str, str]) -> Say | None:
         from rehearse.practice.journal import Journal
 
-        if words := answers.get(ENTRY, "").strip():
-            id_ = Journal(log.database).write(words, question=question, session=session)
-            _say(f"Kept as entry {id_}, for you alone: `rehearse journal edit {id_}` changes it.")
+        if not (words := answers.get(ENTRY, "").strip()):
+            return None
+        id_ = Journal(log.database).write(words, question=question, session=session)
+        return lambda: _say(f"Kept as entry {id_}, for you alone: `rehearse journal edit {id_}` changes it.")
 
     return keep
 

@@ -1,10 +1,8 @@
 """What becomes of a session: its report in a file, or its turns in the person's own log."""
 
-import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -12,11 +10,12 @@ from rich.console import Console
 
 from rehearse.agent.loop import Keeper
 from rehearse.audio.frames import SAMPLE_RATE, Samples
-from rehearse.cli.own_log import open_it, unopened_log
-from rehearse.errors import LogError, OutputError, SettingsDamaged
-from rehearse.paths import sessions_dir, settings_file
+from rehearse.cli.elsewhere import cause_of, save_elsewhere, say
+from rehearse.cli.own_log import drop_what_is_old, open_it, unopened_log
+from rehearse.errors import LogError, SettingsDamaged
+from rehearse.paths import settings_file
 from rehearse.practice.report import write_report
-from rehearse.practice.session import WITHHELD, CutOff, Position, Session
+from rehearse.practice.session import DRILL, WITHHELD, CutOff, Position, Session
 from rehearse.settings import Settings
 
 SAME_REPLY_S = 0.01
@@ -57,7 +56,7 @@ def in_a_report(console: Console, path: Path) -> AtTheEnd:
     def keep(session: Session) -> None:
         write_report(session, path)
         if not session.broken_off:
-            _say(console, f"The report is in {path}")
+            say(console, f"The report is in {path}")
 
     return AtTheEnd(keep)
 
@@ -92,6 +91,8 @@ class OwnKeeping:
         self.began_s = 0.0
         self.broken_off = False
         """Whether the safety screen has stopped it: nothing more is asked then."""
+        self.silent = False
+        """Whether the question after it has ended so: nothing more is said then."""
         self._heard: tuple[float, Samples] | None = None
         self._console = console
         self._told = False
@@ -146,18 +147,19 @@ class OwnKeeping:
 
     def end(self, session: Session) -> None:
         """Keep it as it has ended; offer to save it elsewhere where that cannot be. All without a word where it ended
-        with a finding of the safety screen."""
+        with a finding of the safety screen, or the question after it did."""
         kept = self._keeping is not None and self._keeping.end(session)
-        if session.broken_off:
+        if session.broken_off or self.silent:
             pass
         elif self._keeping and kept:
             if self._keeping.id is not None:
                 self._keep_mood(self._keeping.id)
-                self._say(f"Kept as session {self._keeping.id}. {_NEXT if session.over else _CUT_OFF}")
+                next_ = _NEXT if session.over or session.mode == DRILL else _CUT_OFF
+                self._say(f"Kept as session {self._keeping.id}. {next_}")
         elif session.turns or session.retried:
             self._save_elsewhere(session)
         if self._keeping:
-            self._drop_what_is_old()
+            drop_what_is_old(self._log)
             self._log.database.close()
 
     def _keep_mood(self, session: int) -> None:
@@ -165,48 +167,15 @@ class OwnKeeping:
             with suppress(LogError):  # the session itself is kept
                 self._log.set_mood(session, before=self.mood_before, after=self.mood_after)
 
-    def _drop_what_is_old(self) -> None:
-        from rehearse.practice.forgetting import keep_to
-
-        with suppress(LogError, SettingsDamaged, OSError):  # the next session does it
-            keep_to(self._log, sessions_dir(), days=Settings.load(settings_file()).words_days)
-
     def _save_elsewhere(self, session: Session) -> None:
         self._say("This session is not in your practice log. Its report can be saved elsewhere.")
-        name = f"{datetime.now():%Y-%m-%d-%H%M%S}-practice.json"
-        for folder in (Path.cwd(), Path.home(), Path(tempfile.gettempdir())):
-            path = _asked_for(folder / name)
-            if path is None:
-                return
-            with suppress(OutputError):
-                write_report(session, path)
-                self._say(f"The report is in {path}")
-                return
-            self._say(f"{path} cannot be written either.")
+        save_elsewhere(self._console, "The report", "practice.json", lambda path: write_report(session, path))
 
     def _tell(self, error: LogError | OSError) -> None:
         if self._told:
             return
         self._told = True
-        why = str(error) if isinstance(error, LogError) else f"your data folder cannot be used ({error.strerror})"
-        self._say(f"{why}. The session goes on, and is kept in memory until its end.")
+        self._say(f"{cause_of(error)}. The session goes on, and is kept in memory until its end.")
 
     def _say(self, text: str) -> None:
-        _say(self._console, text)
-
-
-def _say(console: Console, text: str) -> None:
-    console.print(text, style="dim", soft_wrap=True, markup=False, highlight=False)
-
-
-def _asked_for(proposed: Path) -> Path | None:
-    """Where somebody at the keyboard wants it; where there is nobody, as `proposed`."""
-    if sys.stdin is None or not sys.stdin.isatty():
-        return proposed
-    try:
-        given = input(f"Where? (Enter: {proposed}; no: not at all) ").strip()
-    except (EOFError, KeyboardInterrupt):
-        return proposed
-    if given.lower() in {"n", "no"}:
-        return None
-    return Path(given).expanduser() if given else proposed
+        say(self._console, text)

@@ -3,13 +3,13 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from getpass import getpass
 from typing import TYPE_CHECKING
 
-from rehearse.errors import LogError, SessionError
-from rehearse.paths import data_dir, sessions_dir
+from rehearse.errors import LogError, SessionError, SettingsDamaged
+from rehearse.paths import data_dir, sessions_dir, settings_file
 
 if TYPE_CHECKING:
     from rehearse.practice.log import Past, PracticeLog
@@ -45,7 +45,7 @@ def unopened_log() -> "PracticeLog":
 
 
 def open_it(log: "PracticeLog") -> None:
-    """Open it, and bring in the reports from before there was a log.
+    """Open it, bring in the reports from before there was a log, and drop what is not to be kept any longer.
 
     Raises:
         LogError: it cannot be opened.
@@ -53,6 +53,16 @@ def open_it(log: "PracticeLog") -> None:
     from rehearse.practice.importing import import_reports
 
     import_reports(log, sessions_dir())
+    drop_what_is_old(log)
+
+
+def drop_what_is_old(log: "PracticeLog") -> None:
+    """Keep words and sound as long as the person has set. What cannot be dropped now is dropped another time."""
+    from rehearse.practice.forgetting import keep_to
+    from rehearse.settings import Settings
+
+    with suppress(LogError, SettingsDamaged, OSError):
+        keep_to(log, sessions_dir(), days=Settings.load(settings_file()).words_days)
 
 
 def found(log: "PracticeLog", named: str | None) -> "Past":

@@ -21,7 +21,7 @@ from rehearse.cli.keeping import AtTheEnd, OwnKeeping, SessionKeeper, in_a_repor
 from rehearse.cli.mood import Before, with_mood
 from rehearse.cli.own_log import at_keyboard, own_log
 from rehearse.cli.setup import weights
-from rehearse.errors import HearingFailed, LogError, NoDevice, RepliesError, UsageError, VoiceError
+from rehearse.errors import NOT_BY_VOICE, LogError, RepliesError, UsageError
 from rehearse.paths import settings_file
 from rehearse.practice.earlier import Figures, earlier_sessions
 from rehearse.practice.session import DRILL, Session
@@ -168,11 +168,11 @@ def by_voice(
     *,
     before: Before = nullcontext,
 ) -> None:
-    """Hold it with microphone and loudspeaker; where there are none, no voice, or too little memory to hear, by
-    keyboard. `before`: what comes first.
+    """Hold it with microphone and loudspeaker; where that cannot be (`NOT_BY_VOICE`), by keyboard. `before`: what comes
+    first.
 
     Raises:
-        NoDevice, VoiceError, HearingFailed: so it is, and nobody at a keyboard, or a device was named.
+        RehearseError: so it is, and nobody is at a keyboard, or a device was named.
         RehearseError: as `hold` does.
     """
     console = Console()
@@ -203,7 +203,7 @@ def by_voice(
             country=Settings.load(settings_file()).country,
             mode=mode,
         )
-    except (NoDevice, VoiceError, HearingFailed) as lack:
+    except NOT_BY_VOICE as lack:
         if not at_keyboard() or voice.microphone or voice.loudspeaker:
             raise
         print(f"rehearse: {lack}; going on by keyboard", file=sys.stderr)  # noqa: T201

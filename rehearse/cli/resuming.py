@@ -1,6 +1,6 @@
 """`rehearse resume`: go on with a session that was cut off, from its last finished turn."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -13,6 +13,9 @@ from rehearse.errors import SessionError
 from rehearse.practice.session import DRILL
 from rehearse.scenarios.loader import find
 from rehearse.scenarios.own_talk import counterpart, own_talk, talk_of
+
+if TYPE_CHECKING:
+    from rehearse.practice.log import Past
 
 
 def resume(
@@ -28,6 +31,25 @@ def resume(
     keep_audio: KeepAudio = False,
 ) -> None:
     """Go on with a session that was cut off: the same scene, from your last finished answer."""
+    console = Console()
+    past, seed, keeper = take_up(session, console)
+    talk, mode = talk_of(past.scenario), Mode(past.mode)
+    scene = find(past.scenario) if talk is None else own_talk(talk, counterpart(past.partner))
+    began = f"{past.began_at:%A %d %B, %H:%M}"
+    console.print(f"Session {past.id}: {scene.title}, begun on {began}", style="dim", markup=False, highlight=False)
+    if text or past.medium == "typed":
+        by_keyboard(scene, seed, mode, keeper)
+    else:
+        by_voice(scene, seed, mode, keeper, ByVoice(model, input_, output, headset, keep_audio=keep_audio))
+
+
+def take_up(session: int | None, console: Console) -> tuple["Past", int, OwnKeeping]:
+    """A session that was cut off, without its number the newest; its seed, and what keeps the rest of it.
+
+    Raises:
+        SessionError: there is none, or it cannot be gone on with.
+        LogError: the log cannot be read.
+    """
     with own_log() as log:
         past = log.past(session) if session is not None else log.cut_off()
         if past is None:
@@ -35,13 +57,4 @@ def resume(
         seed = log.report(past.id)["seed"]
     if past.mode == DRILL:
         raise SessionError("a drill cannot be taken up; begin another with `rehearse drill`")
-    talk, mode = talk_of(past.scenario), Mode(past.mode)
-    scene = find(past.scenario) if talk is None else own_talk(talk, counterpart(past.partner))
-    console = Console()
-    keeper = OwnKeeping(console, goes_on=past.id)
-    began = f"{past.began_at:%A %d %B, %H:%M}"
-    console.print(f"Session {past.id}: {scene.title}, begun on {began}", style="dim", markup=False, highlight=False)
-    if text or past.medium == "typed":
-        by_keyboard(scene, seed, mode, keeper)
-    else:
-        by_voice(scene, seed, mode, keeper, ByVoice(model, input_, output, headset, keep_audio=keep_audio))
+    return past, seed, OwnKeeping(console, goes_on=past.id)

@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,11 +13,12 @@ import typer
 from rich.console import Console
 from rich.text import Text as Shown
 
-from rehearse.agent import talking_over
+from rehearse.agent import talk_questions
 from rehearse.agent.coach_lines import verdict
 from rehearse.agent.partner import Mode
-from rehearse.cli.asking import Keep, ask, ask_on
+from rehearse.cli.asking import Keep, Say, ask, ask_on
 from rehearse.cli.display import ConsoleDisplay
+from rehearse.cli.elsewhere import cause_of, say
 from rehearse.cli.keeping import OwnKeeping
 from rehearse.cli.own_log import own_log
 from rehearse.cli.practice import ByVoice, by_keyboard, by_voice
@@ -61,32 +62,32 @@ def plan(
     today = _today()
     if when and day_in(when, today) is None:
         raise UsageError(f"{when!r} names no day; say “on Friday”, “in two weeks” or 2027-01-05, or leave it out")
-    names = (talking_over.WHOM, talking_over.ABOUT, talking_over.WHEN, talking_over.FIRST, talking_over.HOT)
+    names = (talk_questions.WHOM, talk_questions.ABOUT, talk_questions.WHEN, talk_questions.FIRST, talk_questions.HOT)
     given = {name: value for name, value in zip(names, (whom, about, when, first, hot), strict=True) if value}
 
-    def keep(answers: dict[str, str]) -> None:
+    def keep(answers: dict[str, str]) -> Say | None:
         from rehearse.practice.talks import PlannedTalk, Talks
 
         said = {name: value.strip() for name, value in {**answers, **given}.items()}
-        if not said.get(talking_over.WHOM):
-            return
+        if not said.get(talk_questions.WHOM):
+            return None
         talk = PlannedTalk(
-            talking_over.whom_in(said[talking_over.WHOM]),
-            about=said.get(talking_over.ABOUT, "").rstrip(".") if about is None else about,
-            on_day=day_in(said.get(talking_over.WHEN, ""), today),
-            first_sentence=said.get(talking_over.FIRST, ""),
-            when_hot=said.get(talking_over.HOT, ""),
+            talk_questions.whom_in(said[talk_questions.WHOM]),
+            about=said.get(talk_questions.ABOUT, "").rstrip(".") if about is None else about,
+            on_day=day_in(said.get(talk_questions.WHEN, ""), today),
+            first_sentence=said.get(talk_questions.FIRST, ""),
+            when_hot=said.get(talk_questions.HOT, ""),
         )
         with own_log() as log:
             id_ = Talks(log.database).plan(talk)
-        _print(replace(talk, id=id_))
-        _say(f"Rehearse its beginning: rehearse talk rehearse {id_}")
+        return lambda: _print_plan(replace(talk, id=id_))
 
     if whom and first:
-        keep({})
+        if say := keep({}):
+            say()
         return
     ask(
-        lambda typed, waiting: talking_over.planning(today, given, typed=typed, waiting=waiting),
+        lambda typed, waiting: talk_questions.planning(today, given, typed=typed, waiting=waiting),
         keep,
         Console(),
         text=text,
@@ -167,12 +168,12 @@ def tell(
         planned = _found(log, talk)
         keep = keeping_what_is_told(log, planned)
         if not_yet:
-            keep({talking_over.HAPPENED: "no", talking_over.INSTEAD: not_yet})
+            keep({talk_questions.HAPPENED: "no", talk_questions.INSTEAD: not_yet})
         elif yes or how or again:
-            keep({talking_over.HAPPENED: "yes", talking_over.HOW: how or "", talking_over.AGAIN: again or ""})
+            keep({talk_questions.HAPPENED: "yes", talk_questions.HOW: how or "", talk_questions.AGAIN: again or ""})
         else:
             ask(
-                lambda typed, waiting: talking_over.telling(
+                lambda typed, waiting: talk_questions.telling(
                     planned.with_whom, planned.about, _today(), typed=typed, waiting=waiting
                 ),
                 keep,
@@ -204,11 +205,14 @@ def delete(
 def ask_what_became_of_it(cast: Cast, console: Console, *, typed: bool, waiting: float) -> None:
     """At the front door: ask about the talk whose time has passed, if there is one. A log that cannot be used is no
     reason not to practise."""
-    with suppress(LogError, OSError), own_log() as log:
-        if talk := due(log, _today()):
-            was_asked(log, talk, _today())
-            interview = talking_over.telling(talk.with_whom, talk.about, _today(), typed=typed, waiting=waiting)
-            ask_on(cast, interview, keeping_what_is_told(log, talk), console, typed=typed)
+    try:
+        with own_log() as log:
+            if talk := due(log, _today()):
+                was_asked(log, talk, _today())
+                interview = talk_questions.telling(talk.with_whom, talk.about, _today(), typed=typed, waiting=waiting)
+                ask_on(cast, interview, keeping_what_is_told(log, talk), console, typed=typed)
+    except (LogError, OSError) as error:
+        say(console, f"{cause_of(error)}. You can practise all the same.")
 
 
 def due(log: "PracticeLog", today: date) -> "PlannedTalk | None":
@@ -236,7 +240,7 @@ def was_asked(log: "PracticeLog", talk: "PlannedTalk", today: date) -> None:
 
 
 def keeping_what_is_told(log: "PracticeLog", talk: "PlannedTalk") -> Keep:
-    """Keeps the answers of `talking_over.telling`."""
+    """Keeps the answers of `talk_questions.telling`."""
 
     def keep(answers: dict[str, str]) -> None:
         from rehearse.agent.interview import yes_or_no
@@ -244,20 +248,20 @@ def keeping_what_is_told(log: "PracticeLog", talk: "PlannedTalk") -> Keep:
         from rehearse.practice.log import now
         from rehearse.practice.talks import Talks
 
-        happened = yes_or_no(answers.get(talking_over.HAPPENED, ""))
-        instead = answers.get(talking_over.INSTEAD, "")
+        happened = yes_or_no(answers.get(talk_questions.HAPPENED, ""))
+        instead = answers.get(talk_questions.INSTEAD, "")
         if happened is None:
             return
-        if not happened and talking_over.gives_up(instead):
+        if not happened and talk_questions.gives_up(instead):
             Talks(log.database).change(given_up(talk, now()))
             return
         Talks(log.database).change(
             answered(
                 talk,
                 happened=happened,
-                how=answers.get(talking_over.HOW, ""),
-                again=answers.get(talking_over.AGAIN, ""),
-                when=answers[talking_over.HAPPENED] if happened else instead,
+                how=answers.get(talk_questions.HOW, ""),
+                again=answers.get(talk_questions.AGAIN, ""),
+                when=answers[talk_questions.HAPPENED] if happened else instead,
                 at=now(),
             )
         )
@@ -283,10 +287,15 @@ def _reminders(talk: "PlannedTalk") -> list[str]:
     return [*first, *([f"When it gets hot: {talk.when_hot}"] if talk.when_hot else [])]
 
 
+def _print_plan(talk: "PlannedTalk") -> None:
+    _print(talk)
+    _say(f"Rehearse its beginning: rehearse talk rehearse {talk.id}")
+
+
 def _print(talk: "PlannedTalk") -> None:
     console = Console()
     about = f", about {talk.about}" if talk.about else ""
-    console.print(Shown.assemble((f"{talk.id}  With {talking_over.said_to(talk.with_whom)}{about}", "bold")))
+    console.print(Shown.assemble((f"{talk.id}  With {talk_questions.said_to(talk.with_whom)}{about}", "bold")))
     if talk.happened:
         what = f"You had it on {talk.happened_on:%A %d %B %Y}." if talk.happened_on else "You had it."
     elif talk.happened is False:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text as Shown
 
 from rehearse.agent.partner import Mode
-from rehearse.agent.talking_over import said_to
+from rehearse.agent.talk_questions import said_to
 from rehearse.cli.assignment import open_assignments
 from rehearse.cli.keeping import OwnKeeping
 from rehearse.cli.own_log import own_log

@@ -117,8 +117,7 @@ class Assignments:
             travelling.check_place(assignment.scenario, assignment.scene)
         elif assignment.scenario not in available():
             raise Refused(f"you have no scene {assignment.scenario!r}; ask your coach to send it along")
-        kept = self._path(assignment.id)
-        if kept.exists() and kept.read_bytes() != incoming.content:
+        if self._kept(assignment.id) not in {None, incoming.content}:
             raise Refused("it has the number of another that you have; ask your coach for a new one")
 
     def add(self, incoming: Incoming, known: KnownCoaches, today: date) -> bool:
@@ -133,12 +132,11 @@ class Assignments:
         assignment = incoming.assignment
         if not known.knows(assignment.coach):
             raise UnknownCoach(unknown(incoming, known))
-        path = self._path(assignment.id)
-        if path.exists():
+        if self._kept(assignment.id) is not None:
             return False
         if assignment.scene is not None:
             travelling.put(self._scenes, assignment.scenario, assignment.scene)
-        with replacing(path) as temporary:
+        with replacing(self._path(assignment.id)) as temporary:
             temporary.write_bytes(incoming.content)
         return True
 
@@ -148,6 +146,13 @@ class Assignments:
         needed = {each.scenario for each in self.all() if each.scene is not None}
         if assignment.scene is not None and assignment.scenario not in needed:
             travelling.take_out(self._scenes, assignment.scenario, assignment.scene)
+
+    def _kept(self, id_: str) -> bytes | None:
+        """The file of the one with that id; None where there is none, or it is damaged and may be replaced."""
+        try:
+            return read(self._path(id_)).content
+        except Refused:
+            return None
 
     def _path(self, id_: str) -> Path:
         return self._folder / f"{id_}{ENDING}"

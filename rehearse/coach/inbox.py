@@ -5,6 +5,7 @@ it comes, also where the withdrawal came first.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -105,14 +106,25 @@ class Inbox:
             return Outcome.WITHDRAWN
         there = folder / f"{share.id}{ENDING}"
         if there.exists():
-            same = opened(there.read_bytes(), self._keys)[0].body == signed.body
-            return Outcome.HERE if same else Outcome.ANOTHER
+            with suppress(Refused):  # what is damaged here is replaced
+                same = opened(content_of(there, MAX_FILE_BYTES), self._keys)[0].body == signed.body
+                return Outcome.HERE if same else Outcome.ANOTHER
         self._keep(there, content)
         return Outcome.TAKEN
 
     def _keep(self, path: Path, content: bytes) -> None:
         with replacing(path) as temporary:
             temporary.write_bytes(content)
+
+
+def drop_withdrawn(folder: Path) -> None:
+    """Drop from `folder` what was withdrawn and has come from another machine of the coach, where it was there still.
+
+    Raises:
+        OSError: it cannot be deleted.
+    """
+    for path in folder.glob(f"*/*{WITHDRAWAL}"):
+        path.with_suffix(ENDING).unlink(missing_ok=True)
 
 
 def opened(content: bytes, keys: CoachKeys, coach: str | None = None) -> tuple[Signed, Share | Withdrawal]:

@@ -42,7 +42,7 @@ def rates_of(device: Device, direction: Direction) -> tuple[int, ...]:
 
     def opens(rate: int) -> bool:
         try:
-            check(device=index_of(device), channels=channels, dtype="float32", samplerate=rate)
+            check(device=index_of(device, direction), channels=channels, dtype="float32", samplerate=rate)
         except (sounddevice.PortAudioError, NoDevice):
             return False
         return True

@@ -29,6 +29,10 @@ MOST_PIECES = 400
 """Of a reply, as the encoder reads it: about 22,000 words, which take ten seconds."""
 ODDS_OF_EVIDENCE = -1.5
 """Log-odds from which on a token belongs to the evidence: the words are then as many as the coders' (dev part)."""
+_WITHOUT = (
+    "replies are judged by rules alone, and the safety screen, which reads with it, knows plain words alone: it misses "
+    "nearly all that is only hinted"
+)
 UNSURE_FROM = 0.25
 """The probability from which on a code that is not stated is worth a question."""
 
@@ -125,9 +129,9 @@ def at_hand() -> Coder | None:
     try:
         return shipped()
     except EncoderDamaged as error:
-        _log.warning("%s. Until then replies are judged by rules alone", error)
+        _log.warning("%s. Until then %s", error, _WITHOUT)
     except MemoryError:
-        _log.warning("too little memory for the network that codes replies: they are judged by rules alone")
+        _log.warning("too little memory for the network that codes replies: %s", _WITHOUT)
     return None
 
 

@@ -23,8 +23,13 @@ from rehearse.practice.migrating import VERSION, migrate
 
 PLAIN = b"SQLite format 3\0"
 """How a file of SQLite begins that is not encrypted."""
+RECOVER = "`rehearse data recover` saves what can be saved"
+"""What is to be done about a damaged file."""
 BUSY_S = 1.0
 """How long a write waits for another program's: somebody waits for the partner's answer."""
+_FOR_ONE_ALONE = ("PRAGMA journal_mode = DELETE", "PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT")
+"""A file leaves the write-ahead log only where nobody else has it open. From then on a lock is kept until it is closed:
+the pool has this one connection, and lends it again."""
 _SQLITE_ERRORS: dict[int, type[LogError]] = {
     sqlite3.SQLITE_BUSY: LogLocked,
     sqlite3.SQLITE_LOCKED: LogLocked,
@@ -41,15 +46,17 @@ _SQLITE_ERRORS: dict[int, type[LogError]] = {
 class Database:
     """Where the log is kept. It is opened on first use, and brought to the present version then."""
 
-    def __init__(self, engine: Engine, path: Path | None) -> None:
+    def __init__(self, engine: Engine, path: Path | None, mend: str = RECOVER) -> None:
         self._engine = engine
+        self._mend = mend
         self.path = path
         """The file; None for a server."""
         self._opened = False
 
     @classmethod
-    def in_file(cls, path: Path, passphrase: str | None = None) -> "Database":
+    def in_file(cls, path: Path, passphrase: str | None = None, *, mend: str = RECOVER) -> "Database":
         """A file of its owner's own; made on first use. With a `passphrase` all of it is encrypted (SQLCipher).
+        `mend`: what is to be done where it is damaged.
 
         Raises:
             LogError: a passphrase is given, and there is no SQLCipher.
@@ -60,7 +67,7 @@ class Database:
         )
         event.listen(engine, "connect", partial(_prepare, passphrase=passphrase))
         event.listen(engine, "begin", _begin)
-        return cls(engine, path)
+        return cls(engine, path, mend)
 
     @classmethod
     def at_url(cls, url: str) -> "Database":
@@ -108,6 +115,17 @@ class Database:
         options = {} if self.in_sqlite else {"isolation_level": "AUTOCOMMIT"}
         with self._connected(writes=None, **options) as connection:
             yield connection
+
+    def shut_others_out(self) -> None:
+        """Let no other program have the file from now on until it is closed.
+
+        Raises:
+            LogLocked: one has it open.
+            LogError: it cannot be opened.
+        """
+        with self.alone() as connection:
+            for statement in _FOR_ONE_ALONE:
+                connection.exec_driver_sql(statement)
 
     def close(self) -> None:
         """Let go of it; its write-ahead log is taken into the file if no other program has it open."""
@@ -159,11 +177,11 @@ class Database:
             )
         if kind is LogDamaged and "not a database" in str(cause):
             return WrongPassphrase(
-                f"{where} cannot be read: it is damaged, or encrypted with another passphrase; "
-                "`rehearse data recover` saves what can be saved"
+                f"{where} cannot be read: it is encrypted with another passphrase, or damaged; try the passphrase "
+                f"again, and if it is damaged: {self._mend}"
             )
         if kind is LogDamaged:
-            return LogDamaged(f"{where} is damaged; `rehearse data recover` saves what can be saved")
+            return LogDamaged(f"{where} is damaged; {self._mend}")
         return LogError(f"{where} cannot be used ({_first_line(cause)}); check that file")
 
 

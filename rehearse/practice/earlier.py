@@ -49,6 +49,8 @@ class Kept:
     ending: str | None
     """The name of the ending that was reached."""
     completed: bool
+    goes_on: int | None = None
+    """Its id, where it was cut off, and is what can be taken up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,12 @@ def kept_sessions(log: "PracticeLog") -> list[Kept]:
     Raises:
         LogError: the log cannot be read.
     """
-    newest = log.history(newest=MOST_SESSIONS)
-    return [Kept(past.scenario, past.ending, past.completed) for past in newest if not past.broken_off]
+    newest, cut_off = log.history(newest=MOST_SESSIONS), log.cut_off()
+    return [
+        Kept(past.scenario, past.ending, past.completed, past.id if past == cut_off else None)
+        for past in newest
+        if not past.broken_off
+    ]
 
 
 def comparisons(earlier: Sequence[Figures]) -> dict[str, Comparison]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from rehearse.practice.journal import Journal
-from rehearse.practice.log import KeptTurn, Past, PracticeLog
+from rehearse.practice.log import KeptTurn, Past, PracticeLog, is_not_expired
 from rehearse.practice.tables import ProposalRow, RecordingRow, TurnRow
 from rehearse.practice.talks import Talks
 from rehearse.whole_files import replacing
@@ -72,9 +72,9 @@ def session_page(past: Past, turns: list[KeptTurn], report: dict[str, Any]) -> s
 
 
 def _export_sound(log: PracticeLog, folder: Path) -> None:
-    query = select(TurnRow.session_id, TurnRow.place, RecordingRow).join(RecordingRow).order_by(TurnRow.id)
+    query = select(TurnRow.session_id, TurnRow.place, RecordingRow).join(RecordingRow).where(is_not_expired())
     with log.database.reading() as rows:
-        for session, place, recording in rows.execute(query.execution_options(yield_per=10)):
+        for session, place, recording in rows.execute(query.order_by(TurnRow.id).execution_options(yield_per=10)):
             with replacing(folder / f"{session:05}-{place + 1:02}.flac") as temporary:
                 temporary.write_bytes(recording.flac)
 

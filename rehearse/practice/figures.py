@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+RATED = ("labeling", "listening", "defensiveness")
+"""What a debrief rates: a rating and counts, and no word that was said."""
 _TURNS = ("turns", "retried")
 """What of a report stands in rows of its own."""
 
@@ -10,7 +12,7 @@ _TURNS = ("turns", "retried")
 def figures_of(report: Mapping[str, Any]) -> dict[str, Any]:
     """The figures of a report that stand in columns."""
     debrief = report.get("debrief", {})
-    labeling, listening, staying_open = (debrief.get(skill, {}) for skill in ("labeling", "listening", "defensiveness"))
+    labeling, listening, staying_open = (debrief.get(skill, {}) for skill in RATED)
     replies = [turn["reply"] for turn in report["turns"]]
     return {
         "turns": len(replies),
@@ -22,6 +24,23 @@ def figures_of(report: Mapping[str, Any]) -> dict[str, Any]:
         "fixing": listening.get("fixing"),
         "defensive": staying_open.get("count"),
         "occasions": staying_open.get("occasions"),
+    }
+
+
+def columns_of(report: Mapping[str, Any]) -> dict[str, Any]:
+    """All of a report that stands with its session, in columns and beside them."""
+    partner = report.get("partner") or {}
+    return {
+        "scenario": report.get("scenario", ""),
+        "seed": report.get("seed", 0),
+        "partner": partner.get("name", ""),
+        "pronoun": partner.get("pronoun"),
+        "ending": report.get("ending"),
+        "completed": report.get("completed", False),
+        "private": report.get("private", False),
+        "broken_off": report.get("broken_off", False),
+        "report": head_of(report),
+        **figures_of(report),
     }
 
 

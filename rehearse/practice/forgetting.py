@@ -5,16 +5,18 @@ SQLite overwrites what is deleted (`secure_delete`), but an index may hold copie
 a backup) is beyond the reach of any program.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session as OrmSession
 
 from rehearse.errors import LogLocked
 from rehearse.practice.database import Database
+from rehearse.practice.figures import RATED
 from rehearse.practice.log import PracticeLog, now
 from rehearse.practice.searching import Source, remove
 from rehearse.practice.tables import (
@@ -26,6 +28,13 @@ from rehearse.practice.tables import (
     TurnRow,
 )
 from rehearse.traces import wipe
+
+_JUMP_DAYS = 366
+"""Where the newest session is older, the clock may be wrong."""
+
+
+_HAS_TRACES = 1
+"""The `user_version` of a file, which SQLite leaves to programs, from the deleting to the end of the sweeping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ def forget_sessions(log: PracticeLog, ids: Sequence[int], reports: Path) -> Forg
     """
     for id_ in ids:
         log.past(id_)
-    with log.database.writing() as rows:
+    with _leaving_traces(log.database) as rows:
         sources = list(rows.scalars(select(SessionRow.source).where(SessionRow.id.in_(ids))))
         entries = list(rows.scalars(select(JournalRow.id).where(JournalRow.session_id.in_(ids))))
         _forget_turns(rows, ids)
@@ -55,6 +64,7 @@ def forget_sessions(log: PracticeLog, ids: Sequence[int], reports: Path) -> Forg
         rows.execute(delete(JournalRow).where(JournalRow.id.in_(entries)))
         rows.execute(delete(SessionRow).where(SessionRow.id.in_(ids)))
         _delete_reports(reports, sources)
+        _delete_damaged(reports)
     sweep(log.database)
     return Forgotten(len(ids), len(entries))
 
@@ -65,29 +75,31 @@ def forget_everything(log: PracticeLog, reports: Path) -> Forgotten:
     Raises:
         LogError: the log cannot be written.
     """
-    with log.database.writing() as rows:
+    with _leaving_traces(log.database) as rows:
         sessions, entries = (len(list(rows.scalars(select(table.id)))) for table in (SessionRow, JournalRow))
         for table in (RecordingRow, TurnRow, JournalRow, PlannedTalkRow, ProposalRow, SessionRow):
             rows.execute(delete(table))
         rows.execute(text("DELETE FROM passage"))
         _delete_reports(reports, [path.name for path in reports.glob("*.json")])
+        _delete_damaged(reports)
     sweep(log.database)
     return Forgotten(sessions, entries)
 
 
 def drop_words(log: PracticeLog, ids: Sequence[int], reports: Path) -> None:
-    """Keep only the figures of these sessions.
+    """Keep only the figures of these sessions, with the ratings that a plan rests on.
 
     Raises:
         LogError: the log cannot be written.
     """
     if not ids:
         return
-    with log.database.writing() as rows:
+    with _leaving_traces(log.database) as rows:
         sources = list(rows.scalars(select(SessionRow.source).where(SessionRow.id.in_(ids))))
         _forget_turns(rows, ids)
         for row in rows.scalars(select(SessionRow).where(SessionRow.id.in_(ids))):
-            row.report = {name: value for name, value in row.report.items() if name != "debrief"}
+            debrief = row.report.get("debrief", {})
+            row.report = {**row.report, "debrief": {skill: debrief[skill] for skill in RATED if skill in debrief}}
             row.position, row.wordless = None, True
         _delete_reports(reports, sources)
     sweep(log.database)
@@ -95,6 +107,7 @@ def drop_words(log: PracticeLog, ids: Sequence[int], reports: Path) -> None:
 
 def keep_to(log: PracticeLog, reports: Path, *, days: int | None, at: datetime | None = None) -> int:
     """Drop the words of sessions that are older than `days`, and sound that has expired; how many sessions that were.
+    What could not be swept out before is swept out, too.
 
     Where the clock says that everything there is has become too old since the last time, it is not believed at once:
     a clock that has jumped would cost everything.
@@ -103,18 +116,16 @@ def keep_to(log: PracticeLog, reports: Path, *, days: int | None, at: datetime |
         LogError: the log cannot be written.
     """
     at = at or now()
-    expired = delete(RecordingRow).where(RecordingRow.expires_at < at).returning(RecordingRow.id)
-    with log.database.writing() as rows:
-        quiet = len(list(rows.scalars(expired)))
-    old: list[int] = []
-    if days is not None:
-        sessions = [past for past in log.history() if not past.wordless]
-        old = [past.id for past in sessions if past.began_at < at - timedelta(days=days)]
-        if len(old) == len(sessions) and _has_jumped(sessions[-1].began_at if sessions else at, at):
-            old = []
+    with log.database.reading() as rows:
+        expired = list(rows.scalars(select(RecordingRow.id).where(RecordingRow.expires_at < at)))
+        old = _older_than(rows, days, at) if days is not None else []
+        has_traces = log.database.in_sqlite and rows.scalar(text("PRAGMA user_version")) == _HAS_TRACES
+    if expired:
+        with _leaving_traces(log.database) as rows:
+            rows.execute(delete(RecordingRow).where(RecordingRow.id.in_(expired)))
     if old:
         drop_words(log, old, reports)
-    elif quiet:
+    elif expired or has_traces:
         sweep(log.database)
     return len(old)
 
@@ -138,6 +149,16 @@ def sweep(database: Database) -> None:
                 "it is deleted, but another program has the practice log open, so that traces are left in the file; "
                 "close that program, and say `rehearse data sweep`"
             )
+        connection.execute(text("PRAGMA user_version = 0"))
+
+
+@contextmanager
+def _leaving_traces(database: Database) -> Iterator[OrmSession]:
+    """As `writing`; it is remembered in the file that what is deleted has to be swept out of it."""
+    with database.writing() as rows:
+        if database.in_sqlite:
+            rows.execute(text(f"PRAGMA user_version = {_HAS_TRACES}"))
+        yield rows
 
 
 def _forget_turns(rows: OrmSession, ids: Sequence[int]) -> None:
@@ -148,12 +169,21 @@ def _forget_turns(rows: OrmSession, ids: Sequence[int]) -> None:
 
 
 def _delete_reports(folder: Path, names: Sequence[str | None]) -> None:
-    """What `rehearse data recover` has put aside goes with them."""
     for name in filter(None, names):
         wipe(folder / name)
+
+
+def _delete_damaged(folder: Path) -> None:
+    """What `rehearse data recover` has put aside goes where somebody forgets on purpose. It does not go by itself: it
+    may be all that there is of what could not be read."""
     for damaged in folder.parent.glob("practice-damaged-*"):
         wipe(damaged)
 
 
-def _has_jumped(last: datetime, at: datetime) -> bool:
-    return at - last > timedelta(days=366)
+def _older_than(rows: OrmSession, days: int, at: datetime) -> list[int]:
+    """The sessions with words that began more than `days` before; none where the clock seems to have jumped."""
+    has_words = ~SessionRow.wordless
+    query = select(SessionRow.id).where(has_words, SessionRow.began_at < at - timedelta(days=days))
+    old = list(rows.scalars(query.order_by(SessionRow.id)))
+    last = rows.scalar(select(func.max(SessionRow.began_at)).where(has_words)) if old else None
+    return [] if last and at - last > timedelta(days=max(days, _JUMP_DAYS)) else old

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session as OrmSession
 
 from rehearse.errors import SessionError
 from rehearse.practice.database import Database
@@ -55,14 +56,15 @@ class Journal:
 
     def edit(self, id_: int, text: str) -> None:
         """Put `text` in the place of its words. The old ones stay in free pages until `forgetting.sweep`."""
-        self._change(id_, text=text, edited_at=now())
         with self._database.writing() as rows:
+            _change(rows, id_, text=text, edited_at=now())
             remove(rows, Source.JOURNAL, [id_])
             put(rows, Source.JOURNAL, [Passage(id_, text)])
 
     def choose_for_coach(self, id_: int, *, chosen: bool) -> None:
         """Whether the person's coach may see it."""
-        self._change(id_, for_coach=chosen)
+        with self._database.writing() as rows:
+            _change(rows, id_, for_coach=chosen)
 
     def forget(self, id_: int) -> None:
         """Delete it; `forgetting.sweep` takes what is left of it out of the file."""
@@ -87,11 +89,11 @@ class Journal:
         with self._database.reading() as rows:
             return [_entry(row) for row in rows.scalars(query)]
 
-    def _change(self, id_: int, **values: object) -> None:
-        with self._database.writing() as rows:
-            changed = update(JournalRow).where(JournalRow.id == id_).values(values).returning(JournalRow.id)
-            if rows.scalar(changed) is None:
-                raise _no_entry(id_)
+
+def _change(rows: OrmSession, id_: int, **values: object) -> None:
+    changed = update(JournalRow).where(JournalRow.id == id_).values(values).returning(JournalRow.id)
+    if rows.scalar(changed) is None:
+        raise _no_entry(id_)
 
 
 def _entry(row: JournalRow) -> JournalEntry:

@@ -14,14 +14,15 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.orm import load_only
 
 from rehearse.errors import SessionError
 from rehearse.practice.database import Database
-from rehearse.practice.figures import figures_of, head_of
+from rehearse.practice.figures import columns_of, figures_of, head_of
 from rehearse.practice.searching import Passage, Source, put, remove
+from rehearse.practice.session import DRILL
 from rehearse.practice.tables import RecordingRow, SessionRow, TurnRow
 
 
@@ -141,7 +142,8 @@ class PracticeLog:
         """The turns of a session in order of time, with those that were tried again."""
         with self.database.reading() as session:
             _row(session, id_)
-            heard = set(session.scalars(select(RecordingRow.turn_id).join(TurnRow).where(TurnRow.session_id == id_)))
+            sounds = select(RecordingRow.turn_id).join(TurnRow).where(TurnRow.session_id == id_, is_not_expired())
+            heard = set(session.scalars(sounds))
             rows = session.scalars(select(TurnRow).where(TurnRow.session_id == id_).order_by(TurnRow.place))
             return [KeptTurn(row.number, row.retried, row.entry, row.id in heard) for row in rows]
 
@@ -189,7 +191,8 @@ class PracticeLog:
 
     def cut_off(self) -> Past | None:
         """The newest session that can be taken up."""
-        query = select(SessionRow).where(SessionRow.ended_at.is_(None), SessionRow.position.is_not(None))
+        going_on = SessionRow.ended_at.is_(None) & SessionRow.position.is_not(None)
+        query = select(SessionRow).where(going_on, SessionRow.mode != DRILL)
         with self.database.reading() as session:
             return next(map(past_of, _light(session, query.order_by(SessionRow.id.desc()).limit(1))), None)
 
@@ -249,11 +252,11 @@ class PracticeLog:
                 session.execute(insert(RecordingRow).values(values))
 
     def sound(self, id_: int, number: int) -> bytes | None:
-        """How the reply with that number sounded, as FLAC; None where that is not kept."""
+        """How the reply with that number sounded, as FLAC; None where that is not kept, or no longer."""
         query = (
             select(RecordingRow.flac)
             .join(TurnRow)
-            .where(TurnRow.session_id == id_, TurnRow.number == number, ~TurnRow.retried)
+            .where(TurnRow.session_id == id_, TurnRow.number == number, ~TurnRow.retried, is_not_expired())
         )
         with self.database.reading() as session:
             return session.scalar(query)
@@ -323,6 +326,11 @@ def utc_offset_s(moment: datetime) -> int:
     return int((moment.utcoffset() or timedelta()).total_seconds())
 
 
+def is_not_expired() -> ColumnElement[bool]:
+    """The condition for a recording that may be heard still; `forgetting.keep_to` drops the others."""
+    return RecordingRow.expires_at >= now()
+
+
 def now() -> datetime:
     """The present moment, in the zone of this machine."""
     return datetime.now(UTC).astimezone()
@@ -351,26 +359,16 @@ def _no_session(id_: int) -> SessionError:
 
 
 def _columns(report: Mapping[str, Any], about: About, position: Mapping[str, Any] | None) -> dict[str, Any]:
-    partner = report.get("partner") or {}
     return {
         "began_at": about.began_at,
         "utc_offset_s": utc_offset_s(about.began_at),
         "ended_at": about.ended_at,
-        "scenario": report.get("scenario", ""),
-        "seed": report.get("seed", 0),
         "mode": about.mode,
         "medium": about.medium,
-        "partner": partner.get("name", ""),
-        "pronoun": partner.get("pronoun"),
-        "ending": report.get("ending"),
-        "completed": report.get("completed", False),
         "source": about.source,
         "wordless": False,
-        "private": report.get("private", False),
-        "broken_off": report.get("broken_off", False),
-        "report": head_of(report),
         "position": position,
-        **figures_of(report),
+        **columns_of(report),
     }
 
 

@@ -20,19 +20,37 @@ _STEP_OF = {
     )
     for word in words.split("|")
 }
+_WELL = {"ok", "okay", "fine", "all right", "alright"} | {word for word, step in _STEP_OF.items() if step > 2} - {
+    *("4", "four", "5", "five"),
+    "better",
+}
+_NOT_WELL = 1
+"""The step of what is good, or all right, and denied; where something else is denied, nothing is known."""
 _PLEASANT = {"joyful": 4, "proud": 4, "grateful": 4, "tender": 4, "relieved": 3, "surprised": 2}
 """Families of feelings, by their step; every other one is hard."""
 _SAID = re.compile(rf"\b(?:{'|'.join(sorted(_STEP_OF, key=len, reverse=True))})\b")
+_BREAK = re.compile(r"[.,;:!?]+|\b(?:and|but|though)\b")
+"""A denial does not reach beyond it."""
+_DENIED = re.compile(r"\b(?:not|never|hardly|cannot|\w+n't)(?: [\w']+){0,4} $")
+"""How the words before something denied end: "I don't feel all that "."""
 
 
 def mood_in(text: str) -> int | None:
-    """The mood that `text` says, from 0 to 10; None where it says none.
+    """The mood that `text` says, from 0 to 10; None where it says none, or denies what it says of one.
 
     A feeling that the vocabulary knows counts as well: "worn out" is hard, "relieved" is not.
     """
-    said = " ".join(re.sub(r"[^\w' ]+", " ", text.lower()).split())
-    if found := _SAID.findall(said):
-        return STEPS[_STEP_OF[max(found, key=len)]]
-    families = (sense.family for mention in mentions(read(text)) for sense in mention.senses if sense.family)
-    family = next(families, None)
-    return STEPS[_PLEASANT.get(family.name, 1)] if family else None
+    said = _BREAK.sub(" | ", text.lower().replace("’", "'"))
+    said = " ".join(re.sub(r"[^\w'| ]+", " ", said).split())
+    if found := max(_SAID.finditer(said), key=lambda each: len(each[0]), default=None):
+        if _DENIED.search(said, 0, found.start()):
+            return STEPS[_NOT_WELL] if found[0] in _WELL else None
+        return STEPS[_STEP_OF[found[0]]]
+    reading = read(text)
+    for mention in mentions(reading):
+        if family := next((sense.family for sense in mention.senses if sense.family), None):
+            step = _PLEASANT.get(family.name, 1)
+            if reading.negated(mention.start):
+                return STEPS[_NOT_WELL] if step > 2 else None
+            return STEPS[step]
+    return None

@@ -60,6 +60,8 @@ class Choice:
     """Whether it can count for a coach."""
     mode: str | None = None
     """How hard it is to be, where the coach has said so."""
+    goes_on: int | None = None
+    """The session that was cut off in it, where that is what is offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,16 @@ def standing(scenes: Sequence[Scenario], kept: Sequence[Kept], assigned: Sequenc
     last = next((each for each in reversed(kept) if each.scenario in by_id), None)
     open_now = [each for each in assigned if each.scenario in by_id]
     reasons = {each.scenario: f"From your coach, {each.done} of {each.of} done." for each in open_now}
+    goes_on: dict[str, int | None] = {}
     says = "We begin with something easy."
     if last:
         title, low = by_id[last.scenario].title, by_id[last.scenario].outcome_of(last.ending) == "down"
         says = f"Last time you practised: {title}."
         if not last.completed:
             says = f"Last time we stopped half-way through: {title}."
-            reasons.setdefault(last.scenario, "You could go on with it.")
+            if last.scenario not in reasons:
+                goes_on[last.scenario] = last.goes_on
+                reasons[last.scenario] = "You could go on with it." if last.goes_on else "You could begin it again."
         elif low:
             says = f"Last time, {title} ended on a low note. That happens."
             reasons.setdefault(last.scenario, "It's worth another try.")
@@ -106,7 +111,10 @@ def standing(scenes: Sequence[Scenario], kept: Sequence[Kept], assigned: Sequenc
     for scene in _in_order(scenes, kept, by_id[last.scenario] if last else None):
         reasons.setdefault(scene.id, _why(scene, kept))
     modes = {each.scenario: each.mode for each in reversed(open_now)}
-    return Standing(says, tuple(_choice(by_id[name], why, modes.get(name)) for name, why in reasons.items()))
+    choices = (
+        _choice(by_id[name], why, mode=modes.get(name), goes_on=goes_on.get(name)) for name, why in reasons.items()
+    )
+    return Standing(says, tuple(choices))
 
 
 def _in_order(scenes: Iterable[Scenario], kept: Sequence[Kept], last: Scenario | None) -> list[Scenario]:
@@ -141,8 +149,9 @@ def _spoken(note: str) -> str:
     return said if said[-1] in ".!?…" else f"{said}."
 
 
-def _choice(scene: Scenario, why: str, mode: str | None) -> Choice:
-    return Choice(scene.id, scene.title, (scene.partner.name, scene.id.replace("-", " ")), why, mode=mode)
+def _choice(scene: Scenario, why: str, *, mode: str | None, goes_on: int | None) -> Choice:
+    ways = (scene.partner.name, scene.id.replace("-", " "))
+    return Choice(scene.id, scene.title, ways, why, mode=mode, goes_on=goes_on)
 
 
 def _level(scene: Scenario) -> int:

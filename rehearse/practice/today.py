@@ -53,8 +53,9 @@ def for_today(
 
 def first_of_all(here: Standing, found: ForToday) -> Standing:
     """Where somebody stands, with what is for today before everything else. What a coach has asked for stands first
-    already, and their words are said of it."""
-    if found.from_coach:
+    already, and their words are said of it; so does what they can go on with."""
+    first = here.choices[0]
+    if found.from_coach or (first.goes_on is not None and first.id == found.scenario.id):
         return here
     scene = found.scenario
     choice = Choice(scene.id, scene.title, (scene.partner.name, scene.id.replace("-", " ")), found.why)

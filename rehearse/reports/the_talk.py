@@ -25,9 +25,11 @@ class ShownTalk:
 
 
 def shown_talks(practice: Practice) -> list[ShownTalk]:
-    """Those that are still to be had, the nearest first; then the newest of those that were."""
+    """Those that are still to be had, the nearest first; then the newest of those that were. What the person has
+    decided against is left alone."""
     today = practice.at.date()
-    to_come = sorted((talk for talk in practice.talks if not talk.happened), key=lambda talk: talk.on_day or date.max)
+    open_ = (talk for talk in practice.talks if talk.happened is None)
+    to_come = sorted(open_, key=lambda talk: talk.on_day or date.max)
     held = sorted((talk for talk in practice.talks if talk.happened), key=lambda talk: talk.happened_on or date.min)
     chosen = [*to_come, *held[::-1][:HELD_SHOWN]]
     return [_shown(talk, practice.sessions, today) for talk in chosen]

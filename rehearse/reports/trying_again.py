@@ -27,7 +27,7 @@ def trying_again(sessions: Sequence[Figures]) -> PairPlot:
         if both:
             first, last = (Share(sum(tried[at] is Rating.STRONG for tried in both), len(both)) for at in (0, 1))
             pairs.append(_pair(name, first, last))
-    caption = "No moment has been tried again yet. Say “again” after an answer, and you can."
+    caption = "No moment has been tried again yet. Say “try that again” after an answer, and you can."
     if pairs:
         newest = "The newest " if len(retries) == NEWEST else ""
         caption = f"{newest}{len(retries)} {'moment' if len(retries) == 1 else 'moments'} tried again."

@@ -33,7 +33,7 @@ class Network:
     """The network in memory: 21 MB. Safe to use from several threads."""
 
     def __init__(self, file: Path, checksum: str) -> None:
-        """Load `file`, a NumPy archive made by `training/safety/export.py`, whose SHA-256 is `checksum`.
+        """Load `file`, a NumPy archive made by `training/safety/train.py`, whose SHA-256 is `checksum`.
 
         Raises:
             ScreenDamaged: it is missing, or is another file.

@@ -20,8 +20,6 @@ CHECKSUM = "04a8c6de2f2f90a7c62ed15c80efecce89d75f5ac2886531865d534a1a77dad3"
 WHERE_DOUBTED = 0.97
 """How sure the network has to be where the patterns saw words of danger and something that speaks against each of them:
 a denial, a figure of speech, a film, years ago. Chosen on the dev part."""
-MOST_PIECES = 4
-"""About 280 words, from each end half: two minutes of speech."""
 _DANGERS: tuple[Danger, ...] = tuple(DANGERS.values())
 _SENTENCE = re.compile(r"[^.!?;…]+[.!?;…]*")
 
@@ -63,10 +61,7 @@ class Screen:
     def _readings(self, text: str) -> list[tuple[Reading, Sequence[Span]]]:
         if self._network is None or self._words is None:
             return []
-        pieces = self._words(text)
-        if len(pieces) > MOST_PIECES:
-            pieces = [*pieces[: MOST_PIECES // 2], *pieces[-MOST_PIECES // 2 :]]
-        return [(self._network.read(vectors), spans) for vectors, spans in pieces]
+        return [(self._network.read(vectors), spans) for vectors, spans in self._words(text)]
 
 
 def shipped(words: Words | None = None) -> Screen:

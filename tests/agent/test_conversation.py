@@ -12,7 +12,7 @@ from rehearse.agent.conversation import Conversation
 from rehearse.agent.effects import Contested, Effect, Finish, Listen, Show, Sound, Speak, TurnTaken
 from rehearse.agent.events import Begin, Event, Interrupted, LinesSpoken
 from rehearse.agent.patience import OBJECTION_PATIENCE_S, PATIENCE_S
-from rehearse.dialogue import Cue, EndOfReplies, Floor, Heard, Reply, Silence, Speaker, Unclear
+from rehearse.dialogue import Cue, CutShort, EndOfReplies, Floor, Heard, Reply, Silence, Speaker, Unclear
 from rehearse.feedback.codes import Code
 from rehearse.feedback.debrief import SPOKEN_WORDS
 from rehearse.scenarios.loader import load
@@ -262,12 +262,23 @@ def test_after_the_debrief_it_listens_once_and_leaves_out_what_it_named(scene: S
     assert conversation.debrief().instead_of == ()
 
 
-@pytest.mark.parametrize(
-    "heard", [reply("Okay."), reply("stop"), Silence(5.0), Unclear("phantom"), EndOfReplies()], ids=str
-)
+@pytest.mark.parametrize("heard", [reply("Okay."), reply("stop"), Silence(5.0), EndOfReplies()], ids=str)
 def test_after_the_debrief_anything_else_ends_it(scene: Scenario, heard: Heard) -> None:
     conversation, _ = debriefed(scene)
     assert conversation.handle(heard) == [Show(conversation.debrief()), Finish()]
+
+
+def test_after_the_debrief_what_is_not_understood_is_asked_for_once(scene: Scenario) -> None:
+    conversation, _ = debriefed(scene)
+    unclear = Unclear("unclear", "a degree")
+    assert one(conversation.handle(unclear), Speak).lines == (coach_lines.coach(coach_lines.NOT_UNDERSTOOD[0]),)
+    assert conversation.handle(CutShort(0.5)) == [Listen(OBJECTION_PATIENCE_S)]
+    assert one(conversation.handle(reply("I don't agree.")), Contested).coded.contested == {Code.ADVISES}
+
+    conversation, _ = debriefed(scene)
+    conversation.handle(unclear)
+    assert conversation.handle(LinesSpoken()) == [Listen(OBJECTION_PATIENCE_S)]
+    assert conversation.handle(Reply("a degree", 1.0, 2.0, confidence=0.1))[-1] == Finish()
 
 
 def test_the_debrief_can_be_heard_again(scene: Scenario) -> None:

@@ -50,6 +50,15 @@ def words(effects: list[Effect]) -> str:
 SPOKEN = LinesSpoken()
 
 
+@pytest.mark.parametrize("command", ["pause", "stop"])
+def test_who_cannot_be_heard_is_told_so_also_where_the_scene_rests(scene: Scenario, command: str) -> None:
+    conversation = start(scene, command)
+    assert words(go(conversation, Unclear("muted"))) == coach_lines.MUTED
+    (waits,) = go(conversation, SPOKEN)
+    assert isinstance(waits, Listen)
+    assert go(conversation, Unclear("unclear")) == [waits]
+
+
 @pytest.mark.parametrize("yes", ["Yes.", "Stop.", "Yes, stop here please."])
 def test_stop_asks_back_once(scene: Scenario, yes: str) -> None:
     conversation = start(scene, "advises")

@@ -67,6 +67,15 @@ def afterwards() -> Reception:
     return reception
 
 
+@pytest.mark.parametrize("command", [None, "pause", "stop"])
+def test_who_cannot_be_heard_is_told_so(command: str | None) -> None:
+    reception = offering()
+    if command:
+        go(reception, command, SPOKEN)
+    assert words(go(reception, Unclear("muted"))) == coach_lines.MUTED
+    assert isinstance(go(reception, SPOKEN)[0], Listen)
+
+
 def test_after_a_scene_it_can_be_said_that_it_counts() -> None:
     reception = afterwards()
     effects = go(reception, "That one counts.")

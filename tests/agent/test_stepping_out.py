@@ -23,7 +23,7 @@ from rehearse.agent.partner import Mode
 from rehearse.agent.reception import Reception
 from rehearse.cli.holding import hold
 from rehearse.cli.keeping import AtTheEnd
-from rehearse.dialogue import CutShort, EndOfReplies, Silence, Speaker, Unclear
+from rehearse.dialogue import CutShort, EndOfReplies, Floor, Silence, Speaker, Unclear
 from rehearse.feedback.codes import Axis
 from rehearse.feedback.ratings import Rating
 from rehearse.practice.report import report_of
@@ -104,7 +104,9 @@ def test_part_of_the_scene_goes_on_at_the_same_moment_with_the_reply(scene: Scen
     effects = conversation.handle(reply("That was part of the scene."))
     turn = one(effects, TurnTaken)
     assert (turn.state, turn.reply.text, turn.coded.evidence) == ("tells", WITHHELD, ())
-    assert one(effects, Speak).lines[0].text in scene.states["opens"].known_lines
+    spoken = one(effects, Speak)
+    assert spoken.lines[0].text in scene.states["opens"].known_lines
+    assert spoken.floor is Floor.YIELDED  # whoever speaks now goes on with what they have just said, not with the reply
 
 
 def test_in_the_middle_of_a_line_the_line_is_not_gone_on_with(scene: Scenario) -> None:

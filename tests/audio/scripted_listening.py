@@ -6,7 +6,7 @@ import numpy as np
 
 from rehearse.audio.at_once import AtOnce
 from rehearse.audio.cues import Cues
-from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE, Samples
+from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE, FrameSource, Samples
 from rehearse.audio.listening import Listener, NextTyped
 from rehearse.audio.own_pauses import OwnPauses
 from rehearse.audio.transcriber import Decoded, always
@@ -80,10 +80,11 @@ class FakeSpotter:
 
 
 def listener(
-    source: ScriptedSource,
+    source: FrameSource,
     *,
     recognizer: FakeRecognizer | None = None,
     headset: bool = True,
+    busy: Callable[[str | None], None] = lambda _: None,
     worker: HandDriven | AtOnce | None = None,
     own_pauses: OwnPauses | None = None,
     cues: Cues | None = None,
@@ -96,7 +97,7 @@ def listener(
         lambda frame: min(1.0, float(frame.max())),
         TurnTaker(),
         recognizer,
-        lambda _: None,
+        busy,
         worker or AtOnce(),
         own_pauses=own_pauses or OwnPauses(),
         overhears=headset,

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from rehearse.audio import device_pair, devices
 from rehearse.audio.device_pair import LONG_AWAY_S, LOOK_EVERY_S, SETTLE_S, DevicePair
 from rehearse.audio.devices import Device
+from rehearse.audio.frames import Samples
+from rehearse.audio.live import LiveReplies
 from rehearse.audio.streams import LOST_AFTER_S, Callback
 from rehearse.errors import DeviceLost, NoDevice
 from tests.fake_stream import FakeStream
@@ -199,6 +201,29 @@ def test_that_it_lasts_is_said_once_on_the_loudspeaker_that_is_left(system: Fake
         system.plans = [(system.now_s + 3 * LONG_AWAY_S, [MIC, SPEAKER])]
         assert await_back(pair)[1] == 0
     assert not system.looked_with_open_streams
+
+
+def test_that_it_lasts_is_heard_where_a_microphone_is_there_and_does_not_work(system: FakeSystem) -> None:
+    with pair_on(system) as pair:
+        source = LiveReplies(pair.microphone, rest=system.rest)
+        heard: list[Samples] = []
+
+        def said_while_somebody_listens() -> None:
+            heard.extend(source.read() for _ in range(10))
+
+        pair.close()
+        system.mute_as_dead = {"Mic"}
+        works_at_s = system.now_s + 2 * LONG_AWAY_S
+
+        def until_it_works(seconds: float) -> None:
+            system.rest(seconds)
+            if system.now_s >= works_at_s:
+                system.mute_as_dead = set()
+
+        pair._rest = until_it_works
+        pair.await_back(lambda _: None, said_while_somebody_listens)
+        assert len(heard) == 10
+        assert pair.microphone.working
 
 
 def test_a_loudspeaker_that_goes_while_it_is_said_is_no_matter(system: FakeSystem) -> None:

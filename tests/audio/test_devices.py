@@ -102,14 +102,22 @@ def test_nothing_plugged_in(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_device_is_known_by_its_name_wherever_it_is_plugged_in(monkeypatch: pytest.MonkeyPatch) -> None:
     plug_in(monkeypatch, device("Galaxy Buds2", 1, 2, host_api="JACK"), WEBCAM, BUDS)
-    assert index_of(BUDS) == 2
+    assert index_of(BUDS, "output") == 2
 
     plug_in(monkeypatch, BUDS, WEBCAM)
-    assert index_of(BUDS) == 0
+    assert index_of(BUDS, "output") == 0
 
     plug_in(monkeypatch, WEBCAM)
     with pytest.raises(NoDevice, match="Galaxy Buds2 is not there any more: plug it in again"):
-        index_of(BUDS)
+        index_of(BUDS, "output")
+
+
+def test_a_headset_that_is_listed_as_two_devices_is_opened_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    hears, plays = device("AirPods", 1, 0), device("AirPods", 0, 2)
+    for listed in ((hears, plays), (plays, hears)):
+        plug_in(monkeypatch, *listed)
+        assert list_devices()[index_of(hears, "input")] == hears
+        assert list_devices()[index_of(plays, "output")] == plays
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,23 @@ def test_a_smaller_one_stands_in_where_memory_runs_out_and_stays(lack: Exception
     assert larger.released
 
 
+def test_what_is_said_of_the_smaller_one_is_true(caplog: pytest.LogCaptureFixture) -> None:
+    decoded(Fragile("base.en", MemoryError()), Fragile("tiny.en"))
+    (stands_in,) = caplog.messages
+    assert stands_in == "memory is short: tiny.en transcribes from now on"
+    caplog.clear()
+
+    loaded: Future[WhisperTranscriber] = Future()
+    loaded.set_result(cast(WhisperTranscriber, Fragile("base.en")))
+
+    def fails(_: Path) -> WhisperTranscriber:
+        raise MemoryError
+
+    LateRecognizer(loaded, lambda: Path("tiny.en.pt"), fails).fall_back()
+    (nothing,) = caplog.messages
+    assert nothing == "memory is short, and tiny.en cannot be loaded: close other programs, or type"
+
+
 def test_where_the_smaller_one_fails_too_it_is_said() -> None:
     with pytest.raises(HearingFailed, match="close other programs"):
         decoded(Fragile("base.en", MemoryError()), Fragile("tiny.en", MemoryError()))

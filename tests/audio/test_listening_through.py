@@ -134,6 +134,46 @@ def test_who_waits_long_for_an_answer_is_told_once(waiting: float) -> None:
     assert told_after_s == pytest.approx([THINKING_AFTER_S * waiting], abs=2 * FRAME_S)
 
 
+def test_who_goes_on_while_it_takes_long_sees_that_they_are_heard() -> None:
+    worker = HandDriven()
+    shown: list[str | None] = []
+    source = ScriptedSource("1" * 5 + "." * 20 + "2" * 5 + "." * 50)
+    slow = listener(source, worker=worker, busy=shown.append)
+    read = source.read
+
+    def and_work_in_the_end() -> Samples:
+        if source.now_s > 3.2:
+            worker.work()
+        return read()
+
+    source.read = and_work_in_the_end  # type: ignore[method-assign]
+    reply = slow.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert reply.text == "word1 word2"
+    assert shown == ["Listening…", "Thinking…", "Listening…", None]
+
+
+def test_who_has_only_sighed_is_seen_to_be_listened_to() -> None:
+    class Sighing(FakeRecognizer):
+        def words(self, samples: Samples) -> str:
+            return super().words(samples).replace("word1", "Ahh.")
+
+    worker = HandDriven()
+    shown: list[str | None] = []
+    source = ScriptedSource("1" * 4 + "." * 150)
+    slow = listener(source, worker=worker, busy=shown.append, recognizer=Sighing())
+    read = source.read
+
+    def and_work_after_three_seconds() -> Samples:
+        if source.now_s > 3:
+            worker.work()
+        return read()
+
+    source.read = and_work_after_three_seconds  # type: ignore[method-assign]
+    assert isinstance(slow.listen(12.0, lambda _: WHOLE), Silence)
+    assert shown == ["Listening…", "Thinking…", "Listening…", None]
+
+
 def test_a_loudspeaker_that_has_gone_when_a_cue_is_due_costs_no_word() -> None:
     class Gone(FakeOutput):
         def play(self, *_: object) -> None:

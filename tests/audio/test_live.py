@@ -119,6 +119,19 @@ def test_nobody_is_expected_to_speak_while_a_line_plays(microphone: Microphone, 
         FrameByFrame(source, Silence(30.0)).listen(12.0, foresee)
 
 
+def test_who_has_spoken_and_then_mutes_the_microphone_has_spoken(microphone: Microphone, stream: Endless) -> None:
+    class Patient(FrameByFrame):
+        def listen(self, patience_s: float, foresee: Foresee) -> Heard:
+            super().listen(patience_s, foresee)
+            stream.level = 0.0
+            return super().listen(patience_s, foresee)
+
+    source = source_of(microphone, stream)
+    ear = LiveEar(Patient(source, Silence(30.0)), source)
+    assert ear.listen(12.0, foresee) == Silence(30.0)
+    assert ear.listen(12.0, foresee) == Unclear("muted")
+
+
 @pytest.mark.parametrize("heard", [Unclear("unclear", "mumble"), Silence(12.0)])
 @pytest.mark.parametrize(("rate", "telephone"), [(8000, True), (16_000, True), (44_100, False)])
 def test_a_telephone_is_named_as_the_reason(

@@ -118,13 +118,6 @@ def test_a_device_that_asks_for_no_sound_is_lost(
         loudspeaker.play(steady(1.0))
 
 
-def test_gaps_are_counted(stream: FakeStream, loudspeaker: Loudspeaker) -> None:
-    for underflow in (True, False, True):
-        stream.take(512, underflow)
-
-    assert loudspeaker.underflows == 2
-
-
 def test_it_plays_only_inside_with(stream: FakeStream) -> None:
     loudspeaker = Loudspeaker(HEADSET, stream.open)
     running = [stream.running]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, Samples
 from rehearse.audio.listening import RESUMED_WITHIN_S, Listener
+from rehearse.audio.live import Muted
 from rehearse.audio.overhearing import BACKCHANNEL_S, Overheard
 from rehearse.dialogue import Floor, Reply, Speaker
 from tests.audio.scripted_listening import WHOLE, FakeRecognizer, ScriptedSource, listener, over_line
@@ -53,6 +54,27 @@ def test_a_line_that_answers_nothing_is_not_taken_back() -> None:
     assert over_line(ear, 3.0, Floor.YIELDED) is None
 
 
+def test_a_reply_that_others_came_after_is_not_gone_on_with() -> None:
+    source = ScriptedSource("1" * 10 + "." * 28 + "2" * 10, replies=3)
+    ear = listener(source)
+    assert isinstance(ear.listen(12.0, lambda _: WHOLE), Reply)
+    assert over_line(ear, 2.0) is None
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(source, "read", lambda: (_ for _ in ()).throw(Muted))
+        with pytest.raises(Muted):
+            ear.listen(12.0, lambda _: WHOLE)
+    assert over_line(ear, 3.0, Floor.ANSWERING) is Overheard.FLOOR
+
+
+def test_who_took_the_floor_before_another_line_began_has_it_no_more() -> None:
+    ear = listener(ScriptedSource("." * 5 + "1" * 12 + "." * 21 + "3" * 3 + "." * 20 + "2" * 10))
+    assert over_line(ear, 3.0) is Overheard.FLOOR
+    assert over_line(ear, 3.0, Floor.KEPT) is None
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert reply.text == "word2"
+
+
 def test_who_speaks_on_over_a_line_takes_the_floor_and_is_heard_from_the_first_word() -> None:
     source = ScriptedSource("." * 20 + "1" * 5 + "2" * 10)
     ear = listener(source)
@@ -67,6 +89,14 @@ def test_who_speaks_on_over_a_line_takes_the_floor_and_is_heard_from_the_first_w
 def test_a_line_that_keeps_the_floor_is_not_stopped_by_speech() -> None:
     ear = listener(ScriptedSource("." * 20 + "1" * 15))
     assert over_line(ear, 5.0, Floor.KEPT) is None
+
+
+def test_who_speaks_on_over_a_line_that_keeps_the_floor_has_that_of_the_next() -> None:
+    source = ScriptedSource("." * 15 + "1" * 60)
+    ear = listener(source)
+    assert over_line(ear, 3.0, Floor.KEPT, Speaker.COACH) is None
+    assert over_line(ear, 3.0) is Overheard.FLOOR
+    assert source.now_s == pytest.approx(3.0 + BACKCHANNEL_S, abs=2 * FRAME_S)
 
 
 def test_a_backchannel_stops_nothing_and_is_counted() -> None:
@@ -127,6 +157,77 @@ def test_a_command_as_the_line_ends_is_obeyed(begun: int, headset: bool) -> None
     stopped = over_line(ear, 3.0) or ear.listen(12.0, lambda _: WHOLE)
     assert isinstance(stopped, Reply)
     assert stopped.text == "word9"
+
+
+@pytest.mark.parametrize(("words", "text"), [("1" * 5, "word1"), ("1" * 4 + "2" * 16, "word1 word2")])
+def test_without_a_headset_an_answer_that_begins_as_the_line_ends_is_heard(words: str, text: str) -> None:
+    ear = listener(ScriptedSource("." * 28 + words), headset=False)
+    assert over_line(ear, 3.0) is None
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert reply.text == text
+    assert reply.start_s == pytest.approx(2.8, abs=FRAME_S)
+
+
+@pytest.mark.parametrize("begun", [24, 26, 28])
+def test_without_a_headset_a_backchannel_as_the_line_ends_is_no_reply(begun: int) -> None:
+    class Nodding(FakeRecognizer):
+        def words(self, samples: Samples) -> str:
+            return super().words(samples).replace("word1", "Mhm.")
+
+    ear = listener(ScriptedSource("." * begun + "1" * 4 + "." * 30 + "2" * 10), recognizer=Nodding(), headset=False)
+    assert over_line(ear, 3.0) is None
+    reply = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(reply, Reply)
+    assert reply.text == "word2"
+
+
+@pytest.mark.parametrize("headset", [True, False])
+def test_nobody_waits_for_a_recognizer_that_is_still_loading_to_be_heard(headset: bool) -> None:
+    worker = HandDriven()
+    source = ScriptedSource("." * 10 + "9" * 4 + "." * 30)
+    ear = listener(source, headset=headset, worker=worker)
+    assert over_line(ear, 2.0) is None
+    read = source.read
+
+    def and_loaded_after_three_seconds() -> Samples:
+        if source.now_s > 3:
+            worker.work()
+        return read()
+
+    source.read = and_loaded_after_three_seconds  # type: ignore[method-assign]
+    command = ear.listen(12.0, lambda _: WHOLE)
+    assert isinstance(command, Reply)
+    assert command.text == "word9"
+    assert source.now_s == pytest.approx(3.0, abs=3 * FRAME_S)
+
+
+@pytest.mark.parametrize("headset", [True, False])
+@pytest.mark.parametrize("begun", range(24, 31))
+def test_a_command_as_one_line_ends_and_another_follows_is_obeyed(begun: int, headset: bool) -> None:
+    worker = HandDriven()
+    source = ScriptedSource("." * begun + "9" * 4)
+    read = source.read
+
+    def and_look_one_frame_late() -> Samples:
+        worker.work()
+        return read()
+
+    source.read = and_look_one_frame_late  # type: ignore[method-assign]
+    ear = listener(source, headset=headset, worker=worker)
+    stopped = over_line(ear, 3.0, Floor.KEPT, Speaker.COACH) or over_line(ear, 3.0)
+    assert isinstance(stopped, Reply)
+    assert stopped.text == "word9"
+    assert stopped.start_s == pytest.approx(begun / 10, abs=2 * FRAME_S)
+
+
+def test_what_answers_one_question_does_not_answer_the_next() -> None:
+    worker = HandDriven()
+    ear = listener(ScriptedSource("." * 20 + "8" * 3), headset=False, worker=worker)
+    assert over_line(ear, 2.9, Floor.ASKING, Speaker.COACH) is None
+    ear.line_begins(Speaker.COACH, Floor.ASKING)
+    worker.work()
+    assert over_line_goes_on(ear) is None
 
 
 def test_a_command_that_is_found_late_is_no_backchannel() -> None:

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, Samples
 from rehearse.audio.turn_taking import (
     Decision,
-    SpeechPaused,
     SpeechResumed,
     SpeechStarted,
     TurnEnded,
@@ -44,46 +43,41 @@ def ended(decisions: list[tuple[int, Decision]]) -> list[TurnEnded]:
     return [decision for _, decision in decisions if isinstance(decision, TurnEnded)]
 
 
-def test_a_turn_starts_pauses_and_ends() -> None:
+def test_a_turn_starts_and_ends() -> None:
     decisions = feed(TurnTaker(), "." * 20 + "#" * 30 + "." * 60)
 
     assert [(frame, type(decision)) for frame, decision in decisions] == [
         (20 + MINIMUM - 1, SpeechStarted),
-        (50 + PAUSE - 1, SpeechPaused),
         (50 + HOLD - 1, TurnEnded),
     ]
-    started, paused, over = (decision for _, decision in decisions)
+    started, over = (decision for _, decision in decisions)
     assert isinstance(started, SpeechStarted)
-    assert isinstance(paused, SpeechPaused)
     assert isinstance(over, TurnEnded)
     assert started.at_s == pytest.approx(20 * FRAME_S)
-    assert paused.at_s == pytest.approx(50 * FRAME_S)
     assert over.utterance.start_s == pytest.approx(20 * FRAME_S)
     assert over.utterance.end_s == pytest.approx(50 * FRAME_S)
     assert over.utterance.voiced_s == pytest.approx(30 * FRAME_S)
     assert frames_in(over.utterance.samples) == list(range(20 - PRE_ROLL, 50 + PAUSE))
 
 
-def test_what_the_pause_carries_is_what_the_turn_ends_with() -> None:
-    decisions = [decision for _, decision in feed(TurnTaker(), "#" * 30 + "." * 60)]
+def test_what_there_is_at_the_pause_is_what_the_turn_ends_with() -> None:
+    taker = TurnTaker()
+    paused = []
+    for frame in range(30 + PAUSE):
+        feed(taker, "#" if frame < 30 else ".", start=frame)
+        paused.append(taker.paused)
+    assert paused == [False] * (30 + PAUSE - 1) + [True]
+    so_far = taker.so_far
 
-    _, paused, over = decisions
-    assert isinstance(paused, SpeechPaused)
-    assert isinstance(over, TurnEnded)
-    np.testing.assert_array_equal(paused.utterance.samples, over.utterance.samples)
-    assert paused.utterance.end_s == over.utterance.end_s
+    (over,) = ended(feed(taker, "." * HOLD, start=30 + PAUSE))
+    np.testing.assert_array_equal(so_far.samples, over.utterance.samples)
+    assert so_far.end_s == over.utterance.end_s == pytest.approx(30 * FRAME_S)
 
 
 def test_a_breath_is_part_of_the_turn() -> None:
     decisions = feed(TurnTaker(), "#" * 20 + "." * 20 + "#" * 3 + "." * 60)
 
-    assert [type(decision) for _, decision in decisions] == [
-        SpeechStarted,
-        SpeechPaused,
-        SpeechResumed,
-        SpeechPaused,
-        TurnEnded,
-    ]
+    assert [type(decision) for _, decision in decisions] == [SpeechStarted, SpeechResumed, TurnEnded]
     (over,) = ended(decisions)
     assert over.utterance.end_s == pytest.approx(43 * FRAME_S)
     assert over.utterance.voiced_s == pytest.approx(23 * FRAME_S)
@@ -175,14 +169,10 @@ def test_time_that_passed_without_frames_can_be_told() -> None:
 def test_the_samples_are_the_ones_fed() -> None:
     sound = np.random.default_rng(1).uniform(-1, 1, 40 * FRAME_SAMPLES).astype(np.float32)
     taker = TurnTaker()
-    decisions = [
+    for frame, voiced in zip(np.split(sound, 40), "#" * 30 + "." * 10, strict=True):
         taker.feed(frame, 1.0 if voiced == "#" else 0.0)
-        for frame, voiced in zip(np.split(sound, 40), "#" * 30 + "." * 10, strict=True)
-    ]
 
-    paused = decisions[30 + PAUSE - 1]
-    assert isinstance(paused, SpeechPaused)
-    np.testing.assert_array_equal(paused.utterance.samples, sound[: (30 + PAUSE) * FRAME_SAMPLES])
+    np.testing.assert_array_equal(taker.so_far.samples, sound[: (30 + PAUSE) * FRAME_SAMPLES])
 
 
 lengths = st.integers(1, 60)
@@ -252,9 +242,8 @@ def test_utterances_are_contiguous_and_do_not_overlap(heard: list[float]) -> Non
 def test_decisions_come_in_an_order_that_makes_sense(heard: list[float]) -> None:
     follows: dict[type[Decision] | None, set[type[Decision]]] = {
         None: {SpeechStarted},
-        SpeechStarted: {SpeechPaused, TurnEnded},
-        SpeechPaused: {SpeechResumed, TurnEnded},
-        SpeechResumed: {SpeechPaused, TurnEnded},
+        SpeechStarted: {SpeechResumed, TurnEnded},
+        SpeechResumed: {SpeechResumed, TurnEnded},
         TurnEnded: {SpeechStarted},
     }
     taker = TurnTaker(SHORT)

@@ -71,6 +71,20 @@ def test_one_that_was_not_kept_is_not_there(session: int) -> None:
     assert "--keep-audio" in str(done.exception)
 
 
+def test_the_hint_plays_the_answer_beside_which_it_stands(scene: Scenario, session: int) -> None:
+    keeper = OwnKeeping(Console())
+    rehearsal = Rehearsal(Conversation(scene, seed=1, coder=code_by_name), FakeDisplay(), keeper)
+    said = (("advises", 1.0), ("try that again", 2.0), ("explores", 3.0), ("try that again", 4.0))
+    rehearsal.hold(FakeMouth(), HeardToo(keeper, *(Reply(text, at, at + 0.5) for text, at in said)))
+    keeper.end(rehearsal.session)
+    assert keeper.session
+    with own_log() as log:
+        assert [turn.hearable for turn in log.turns(keeper.session)] == [True, True]
+    shown = CliRunner().invoke(app, ["show", str(session)]).output
+    assert f"♪ rehearse show {session} --hear 1" in shown
+    assert "♪" not in CliRunner().invoke(app, ["show", str(keeper.session)]).output
+
+
 def test_after_its_days_it_is_gone_and_the_words_are_there(session: int) -> None:
     later = now() + timedelta(days=Settings.load(settings_file()).sound_days + 1)
     with own_log() as log:

@@ -15,6 +15,7 @@ from rehearse.coach.assignments import read, standings
 from rehearse.coach.correcting import take
 from rehearse.coach.counting import counted, mark
 from rehearse.coach.formats import Correction
+from rehearse.coach.inbox import drop_withdrawn
 from rehearse.coach.keys import client_key, encrypt
 from rehearse.coach.shares import drafted
 from rehearse.coach.sharing import Picks
@@ -290,6 +291,18 @@ def test_on_another_machine_the_client_is_the_same(two: Two, tmp_path: Path) -> 
     moved.log.database.close()
 
 
+def test_what_was_withdrawn_does_not_come_back_from_another_machine(two: Two) -> None:
+    shared = two.client.shares_to(two.post / "1.rehearse-share")
+    two.coach.inbox.take_in(two.post / "1.rehearse-share")
+    (there,) = (two.post.parent / "coach" / "received").glob("*/*")
+    content = there.read_bytes()
+    two.client.withdraws(shared, two.post / "1.rehearse-withdrawal")
+    two.coach.inbox.take_in(two.post / "1.rehearse-withdrawal")
+    there.write_bytes(content)
+    drop_withdrawn(two.post.parent / "coach" / "received")
+    assert list(two.coach.inbox.shares()) == []
+
+
 def test_a_key_that_is_not_known_is_a_reason_too(two: Two) -> None:
     """Read in part, it would be lost in silence."""
     body = two.client.drafts().body.replace(b'"number": 1', b'"number": 1,\n "more": 2')
@@ -315,11 +328,20 @@ def test_a_file_that_is_damaged_at_home_is_named_and_costs_nothing_else(two: Two
     assignments = two.client.assignments
     assert len(assignments.all()) == 1
     assert assignments.damaged == [damaged.name]
-    two.coach.inbox.take_in(a_share(two))
+    sent = a_share(two)
+    two.coach.inbox.take_in(sent)
     (kept,) = (damaged.parent.parent.parent / "coach" / "received").glob("*/*")
     kept.write_bytes(b"")
     assert list(two.coach.inbox.shares()) == []
     assert two.coach.inbox.damaged == [kept]
+    posted = [two.post / f"{name}.rehearse-assignment" for name in ("first", "2")]
+    assert sorted(two.client.adds(path) for path in posted) == [False, True]
+    assert not any(two.client.adds(path) for path in posted)
+    assert len(two.client.assignments.all()) == 2
+    assert two.client.assignments.damaged == []
+    assert two.coach.inbox.take_in(sent).body
+    assert "is here already" in two.coach.inbox.take_in(sent).says
+    assert len(list(two.coach.inbox.shares())) == 1
 
 
 def test_only_sessions_of_which_it_was_said_count_and_only_in_time(two: Two) -> None:

@@ -43,6 +43,7 @@ def test_the_rules_judge(caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(3):
         assert Code.LABELS_FEELING in code_reply(COMPLAINT, "You sound worn out.").codes
     assert [each.getMessage().count("reinstall rehearse") for each in caplog.records] == [1]
+    assert "the safety screen, which reads with it, knows plain words alone" in caplog.text
     assert code_reply(COMPLAINT, "Das tut mir wirklich leid.").language == "de"
     with pytest.raises(TooLong):
         code_reply("", "a" * (coder.MOST_CHARACTERS + 1))

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from rehearse.errors import LogLocked, SessionError
+from rehearse.practice import journal
 from rehearse.practice.database import Database
+from rehearse.practice.exporting import export
 from rehearse.practice.forgetting import drop_words, forget_everything, forget_sessions, keep_to
 from rehearse.practice.importing import import_reports
 from rehearse.practice.journal import Journal
@@ -77,6 +79,17 @@ def test_words_are_dropped_and_figures_kept(full: PracticeLog, folder: Path) -> 
     assert traces(folder) == []
 
 
+def test_what_was_put_aside_goes_only_where_somebody_forgets(log: PracticeLog, folder: Path) -> None:
+    aside = folder / "practice-damaged-2026-01-01-101010.db"
+    aside.write_bytes(b"what could not be read")
+    for _ in range(2):
+        log.add(report(entry()), About(now()))
+    drop_words(log, [1], folder / "sessions")
+    assert aside.exists()
+    forget_sessions(log, [2], folder / "sessions")
+    assert not aside.exists()
+
+
 def test_one_that_is_not_there_costs_no_other(full: PracticeLog, folder: Path) -> None:
     with pytest.raises(SessionError, match="no session 99"):
         forget_sessions(full, [1, 99], folder / "sessions")
@@ -97,6 +110,42 @@ def test_while_another_program_reads_it_is_deleted_and_said_that_traces_are_left
         full.past(10)
 
 
+def test_what_could_not_be_swept_out_is_swept_out_another_time(full: PracticeLog, folder: Path) -> None:
+    assert full.database.path
+    full.add(report(entry()), About(now()))
+    Journal(full.database).forget(1)
+    other = Database.in_file(full.database.path)
+    with other.reading() as rows:
+        rows.connection().exec_driver_sql("SELECT * FROM session").fetchone()
+        with pytest.raises(LogLocked):
+            drop_words(full, [10, 41], folder / "sessions")
+        with pytest.raises(LogLocked):
+            keep_to(full, folder / "sessions", days=None)
+    other.close()
+    assert traces(folder)
+    assert keep_to(full, folder / "sessions", days=None) == 0
+    assert traces(folder) == []
+    with full.database.reading() as rows:
+        assert rows.connection().exec_driver_sql("PRAGMA user_version").scalar() == 0
+
+
+def test_an_entry_is_changed_with_its_place_in_the_index_or_not_at_all(
+    log: PracticeLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = Journal(log.database)
+    id_ = book.write("What was hard.")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(journal, "remove", stop)
+        with pytest.raises(KeyboardInterrupt):
+            book.edit(id_, "Nothing.")
+    assert book.entry(id_).text == "What was hard."
+    assert [each.words for each in search(log.database, "hard")] == ["What was hard."]
+
+
 @pytest.mark.parametrize(("days", "dropped"), [(None, 0), (30, 2), (0, 3)])
 def test_words_are_kept_as_long_as_was_chosen(log: PracticeLog, folder: Path, days: int | None, dropped: int) -> None:
     for age in (50, 40, 5):
@@ -104,6 +153,16 @@ def test_words_are_kept_as_long_as_was_chosen(log: PracticeLog, folder: Path, da
     assert keep_to(log, folder, days=days) == dropped
     assert sum(past.wordless for past in log.history()) == dropped
     assert keep_to(log, folder, days=days) == 0
+
+
+def test_sound_that_has_expired_is_not_given_though_it_is_there(log: PracticeLog, folder: Path) -> None:
+    for days in (1, -1):
+        id_ = log.add(report(entry()), About(now()))
+        log.put_sound(id_, 0, b"fLaC", 1.0, now() + timedelta(days=days))
+    assert [log.sound(id_, 0) for id_ in (1, 2)] == [b"fLaC", None]
+    assert [log.turns(id_)[0].hearable for id_ in (1, 2)] == [True, False]
+    export(log, folder / "out")
+    assert [path.name for path in (folder / "out").glob("*.flac")] == ["00001-01.flac"]
 
 
 def test_a_clock_that_has_jumped_by_years_is_not_believed(log: PracticeLog, folder: Path) -> None:

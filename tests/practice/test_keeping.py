@@ -10,14 +10,17 @@ from rehearse.agent.conversation import Conversation
 from rehearse.agent.loop import Rehearsal
 from rehearse.dialogue import EndOfReplies, Foresee, Heard, Reply
 from rehearse.errors import LogError, SessionError
+from rehearse.feedback.codes import Code, CodedReply
 from rehearse.practice.database import Database
 from rehearse.practice.keeping import Keeping, cut_off
 from rehearse.practice.log import About, PracticeLog, about, now
 from rehearse.practice.report import report_of
 from rehearse.practice.session import Position, Session
+from rehearse.scenarios.loader import load
 from rehearse.scenarios.schema import Scenario
 from tests.agent.test_loop import FakeDisplay, FakeEar, FakeMouth
-from tests.coding import code_by_name
+from tests.coding import code_by_name, coded
+from tests.conftest import SCENE
 
 SAID = (
     "advises",
@@ -185,3 +188,23 @@ def test_what_could_not_be_kept_is_kept_with_the_next_turn(scene: Scenario, tmp_
     assert len(told) == 1
     assert log.report(1) == report_of(played.session)
     log.database.close()
+
+
+@pytest.mark.parametrize("quotes", [True, False])
+def test_what_is_taken_up_says_only_what_its_voice_can_say(scene_file: Path, log: PracticeLog, *, quotes: bool) -> None:
+    quoting = SCENE.replace('"Yes. Exactly that."', '"<label>. Yes."').replace('get it."]', 'get it.", Ah.]')
+    scene_file.write_text(quoting, encoding="utf-8")
+    scene = load(scene_file)
+    keeping = Keeping(log, About(now()), trouble=failing)
+    first = Rehearsal(Conversation(scene, seed=1, coder=code_by_name), FakeDisplay(), Comparing(keeping, log, 1))
+    with pytest.raises(BrokenOff):
+        first.hold(FakeMouth(), FakeEar(Reply("advises", 0.0, 1.0)))
+    assert keeping.id
+
+    def names_it(_: str, reply: str) -> CodedReply:
+        return coded(Code.LABELS_FEELING, text=reply)
+
+    again = Conversation(scene, seed=1, coder=names_it, cut_off=cut_off(log, keeping.id))
+    mouth = FakeMouth()
+    Rehearsal(again, FakeDisplay()).hold(mouth, FakeEar(Reply("You sound worn out.", 1.0, 2.0)), quotes=quotes)
+    assert ("Worn out. Yes." in mouth.lines) is quotes

@@ -134,3 +134,11 @@ def test_two_programs_read_and_write_the_same_file(log: PracticeLog) -> None:
         other.add(report(entry("Two.")), About(THEN))
     assert log.count() == other.count() == 2
     other.database.close()
+
+
+def test_a_drill_that_was_cut_off_does_not_stand_before_a_scene(either_log: PracticeLog) -> None:
+    for mode in ("hard", "drill"):
+        either_log.write(None, report(), About(THEN, mode), [], position={"standings": []})
+    found = either_log.cut_off()
+    assert found
+    assert found.mode == "hard"

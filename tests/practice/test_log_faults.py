@@ -1,6 +1,8 @@
 """A log that cannot be used says why in one line, and costs nothing of what was there."""
 
 import sqlite3
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,9 @@ import pytest
 from rehearse.errors import LogDamaged, LogError, LogLocked, LogUnwritable, WrongPassphrase
 from rehearse.practice import database as rooms
 from rehearse.practice.database import Database
+from rehearse.practice.journal import Journal
 from rehearse.practice.log import About, PracticeLog, now
+from rehearse.practice.proposals import Proposal, Proposals
 from rehearse.practice.salvage import salvage
 from rehearse.practice.searching import search
 from tests.practice_log import entry, report
@@ -96,6 +100,37 @@ def test_of_a_damaged_file_all_is_saved_that_lies_on_sound_pages(log: PracticeLo
     assert saved.report(1)["turns"][0]["reply"]["text"].startswith("You said number 0.")
     assert search(saved.database, "number 59")
     saved.database.close()
+
+
+def test_what_was_written_after_a_session_that_is_lost_is_saved(log: PracticeLog, tmp_path: Path) -> None:
+    journal, proposals = Journal(log.database), Proposals(log.database)
+    for number in (1, 2):
+        log.add(report(entry()), About(now()))
+        journal.choose_for_coach(journal.write(f"After {number}.", session=number), chosen=True)
+        proposals.keep(Proposal(date(2026, 1, number), "hard-day", "plain", "It is a start.", number))
+    log.database.close()
+    assert log.database.path
+    with closing(sqlite3.connect(log.database.path)) as connection:  # as if its page could not be read
+        connection.execute("DELETE FROM session WHERE id = 1")
+        connection.commit()
+    assert salvage(log.database.path, tmp_path / "saved.db").entries == 2
+    saved = Database.in_file(tmp_path / "saved.db")
+    entries = Journal(saved).entries()
+    assert [(each.text, each.session, each.for_coach) for each in entries] == [
+        ("After 1.", None, False),
+        ("After 2.", 2, True),
+    ]
+    assert [each.session for each in Proposals(saved).all()] == [None, 2]
+    saved.close()
+
+
+def test_where_nothing_can_be_read_nothing_is_made(tmp_path: Path) -> None:
+    damaged = tmp_path / "practice.db"
+    damaged.write_bytes(b"\xa5" * 40_960)
+    with pytest.raises(LogError, match="nothing can be read") as error:
+        salvage(damaged, tmp_path / "saved.db")
+    assert one_line(error)
+    assert [path.name for path in tmp_path.iterdir()] == ["practice.db"]
 
 
 def test_with_a_passphrase_no_word_is_readable_and_another_one_does_not_open_it(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from rehearse.feedback.codes import Axis
 from rehearse.feedback.ratings import Rating
 from rehearse.practice.database import Database
+from rehearse.practice.forgetting import drop_words
 from rehearse.practice.log import About, PracticeLog
 from rehearse.practice.practised import practised_sessions
 from rehearse.practice.session import DRILL
@@ -47,3 +48,13 @@ def test_drills_are_read_and_scenes_that_are_gone_are_passed_over(log: PracticeL
     keep(log, scenario="no-longer-there")
     found = practised_sessions(log, SCENES)
     assert [(each.scenario, each.mode) for each in found] == [("hard-day", "plain"), ("drill-labeling", DRILL)]
+
+
+def test_ratings_outlive_the_words(log: PracticeLog, tmp_path: Path) -> None:
+    words = {"try_next": "Say: you sound worn out.", "strengths": ["You said: worn out."], "instead_of": []}
+    keep(log, debrief={"labeling": {"rating": "strong", "count": 2}, "listening": {"rating": "some"}, **words})
+    before = practised_sessions(log, SCENES)
+    assert before[0].ratings[Axis.LABELING] is Rating.STRONG
+    drop_words(log, [1], tmp_path)
+    assert practised_sessions(log, SCENES) == before
+    assert "worn out" not in str(log.report(1))

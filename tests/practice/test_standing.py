@@ -35,6 +35,15 @@ def test_what_comes_first_follows_from_the_last_session(kept: Kept, first: str) 
     assert ids(SCENES, [kept])[0] == first
 
 
+@pytest.mark.parametrize(("goes_on", "why"), [(7, "You could go on with it."), (None, "You could begin it again.")])
+def test_only_what_was_cut_off_is_gone_on_with(goes_on: int | None, why: str) -> None:
+    kept = Kept("hard-day", None, completed=False, goes_on=goes_on)
+    first, second = standing(SCENES, [kept]).choices
+    assert (first.why, first.goes_on, second.goes_on) == (why, goes_on, None)
+    assigned = standing(SCENES, [kept], [Assigned("hard-day", 0, 3)]).choices
+    assert [choice.goes_on for choice in assigned] == [None, None]
+
+
 def test_what_a_coach_has_asked_for_comes_before_everything() -> None:
     here = standing(SCENES, [Kept("hard-day", None, completed=False)], [Assigned("closeness", 2, 3)])
     assert here.says == "You have one practice open from your coach: Missing us, 2 of 3 done."

@@ -48,3 +48,9 @@ def test_the_front_door_offers_it_before_everything_else(log: PracticeLog) -> No
     here = first_of_all(Standing("Hello.", others), found)
     assert (here.choices[0].id, here.choices[0].why) == (found.scenario.id, found.why)
     assert sorted(each.id for each in here.choices) == sorted(scene.id for scene in SCENES)
+
+
+def test_what_can_be_gone_on_with_stays_what_it_is(log: PracticeLog) -> None:
+    found = for_today(log, SCENES, TODAY)
+    cut_off = Choice(found.scenario.id, found.scenario.title, (), "You could go on with it.", goes_on=1)
+    assert first_of_all(Standing("Hello.", (cut_off,)), found).choices == (cut_off,)

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from rehearse.agent.commands import Command, command_in
 from rehearse.feedback.codes import Code
 from rehearse.feedback.moment import Moment, Occasion
 from rehearse.practice.talks import PlannedTalk
@@ -161,7 +162,8 @@ def test_talks_to_come_stand_before_those_that_were_had() -> None:
         ),
         PlannedTalk("Ben"),
         PlannedTalk("Cy", scenario="hard-day", on_day=today + timedelta(days=1), first_sentence="I miss you."),
-        PlannedTalk("Di", on_day=today - timedelta(days=1), happened=False),
+        PlannedTalk("Di", on_day=today - timedelta(days=1)),
+        PlannedTalk("Eve", on_day=today - timedelta(days=2), happened=False),
     )
     shown = shown_talks(replace(FULL, talks=talks))
     assert [talk.title for talk in shown] == ["With Di", "With Cy", "With Ben", "With Ana"]
@@ -180,3 +182,8 @@ def test_old_talks_are_not_all_shown() -> None:
         PlannedTalk(str(day), happened=True, happened_on=date(2026, 5, day)) for day in range(1, HELD_SHOWN + 3)
     )
     assert [talk.title for talk in shown_talks(replace(FULL, talks=talks))] == ["With 5", "With 4", "With 3"]
+
+
+def test_how_a_moment_is_tried_again_is_said_in_words_that_do_it() -> None:
+    (said,) = re.findall("“(.+?)”", trying_again([]).caption)
+    assert command_in(said) is Command.TRY_AGAIN

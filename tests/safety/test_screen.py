@@ -126,3 +126,12 @@ def test_a_damaged_network_is_no_network(tmp_path: Path) -> None:
     np.savez(file, threshold=np.array([0.5]))
     with pytest.raises(ScreenDamaged, match="not the file it should be"):
         Network(file, "-")
+
+
+def test_what_is_hinted_in_the_middle_of_a_long_reply_is_noticed_too() -> None:
+    around = "And then we went to the market and she bought the blue cups and I carried them home. " * 24
+    hint = "I've started giving my things away, I won't be needing them where I'm going. "
+    assert screen().look(around * 2) is None
+    finding = screen().look(around + hint * 3 + around)
+    assert finding
+    assert finding.kind is Kind.SELF_HARM

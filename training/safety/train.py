@@ -14,7 +14,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import torch
@@ -31,9 +31,9 @@ from training.mishearing import Mishearing
 FOLDER = Path(__file__).parent
 ENCODER = FOLDER.parent.parent / "rehearse" / "feedback" / "model" / "encoder.npz"
 CLASSES = ("none", *DANGERS)
-ORDINARY, ORDINARY_WEIGHT = 8000, 0.6
-"""How many ordinary replies are among what it learns from, and how much each counts."""
-EPOCHS, BATCH, RATE, HEAD_RATE = 6, 32, 1.5e-4, 1.5e-3
+ORDINARY, ORDINARY_WEIGHT = 10_000, 0.6
+"""How many ordinary replies, drawn anew, are among what an epoch teaches, and how much each counts."""
+BATCH, RATE, HEAD_RATE = 32, 1.5e-4, 1.5e-3
 MASKED, MASK = 0.1, 103
 """How many word parts are hidden at each step, and the number of the part that stands for them."""
 MISHEARD = 0.3
@@ -156,14 +156,16 @@ def batches(examples: Sequence[Example], size: int, *, shuffled: bool) -> Iterat
         yield group, nn.utils.rnn.pad_sequence(vectors, batch_first=True), there
 
 
-def train(network: Network, examples: Sequence[Example]) -> dict[str, torch.Tensor]:
+def train(
+    network: Network, examples: Sequence[Example], ordinary: Sequence[Example], epochs: int
+) -> dict[str, torch.Tensor]:
     """Teach `network`; the running average of its weights."""
     layers = list(network.layers.parameters())
     head = [*network.attend.parameters(), network.heads, network.bias]
     optimizer = torch.optim.AdamW(
         [{"params": layers, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=0.05
     )
-    steps = EPOCHS * math.ceil(len(examples) / BATCH)
+    steps = epochs * math.ceil((len(examples) + ORDINARY) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda at: min(1, at / (0.06 * steps + 1)) * max(0, 1 - at / steps)
     )
@@ -180,14 +182,17 @@ def train(network: Network, examples: Sequence[Example]) -> dict[str, torch.Tens
 
     hidden = torch.tensor(Encoder(ENCODER).word_vectors([MASK])[0])
     step = 0
-    for epoch in range(EPOCHS):
+    for epoch in range(epochs):
         network.train()
-        for group, words, there in batches([*map(heard, examples)], BATCH, shuffled=True):
+        seen = [*examples, *random.sample(ordinary, ORDINARY)]
+        for group, words, there in batches([*map(heard, seen)], BATCH, shuffled=True):
             labels = torch.tensor([each.label for each in group])
             masked = (torch.rand(there.shape) < MASKED) & there
             masked[:, 0] = False
             words[masked] = hidden
-            losses = nn.functional.cross_entropy(network(words, there), labels, reduction="none", label_smoothing=0.05)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                odds = network(words, there)
+            losses = nn.functional.cross_entropy(odds.float(), labels, reduction="none", label_smoothing=0.05)
             loss = (losses * torch.tensor([each.weight for each in group])).mean()
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
@@ -198,7 +203,7 @@ def train(network: Network, examples: Sequence[Example]) -> dict[str, torch.Tens
             kept = min(AVERAGED_OVER, (step + 1) / (step + 20))
             for name, value in network.state_dict().items():
                 average[name].mul_(kept).add_(value, alpha=1 - kept)
-        print(f"epoch {epoch + 1} of {EPOCHS}: loss {loss.item():.3f}")
+        print(f"epoch {epoch + 1} of {epochs}: loss {loss.item():.3f}", flush=True)
     return average
 
 
@@ -252,14 +257,25 @@ def write(network: Network, mark: float, file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def main(file: Path) -> None:
+def main(
+    file: Path,
+    start: Annotated[Path | None, typer.Option(help="weights to go on from")] = None,
+    weights: Annotated[Path | None, typer.Option(help="where to keep the weights, to go on from")] = None,
+    epochs: int = 12,
+    threads: int = 1,
+) -> None:
     """Train, choose, write."""
     torch.manual_seed(0)
+    torch.set_num_threads(threads)
     random.seed(0)
     network = Network(Encoder(ENCODER))
+    if start:
+        network.load_state_dict(torch.load(start, weights_only=True))
     said = [Example(each.reply, 0, "reply", ORDINARY_WEIGHT) for each in replies() if each.part == "train"]
     unseen = [Example(each.reply, 0, "reply") for each in replies() if each.part == "dev"]
-    network.load_state_dict(train(network, [*utterances("train"), *random.sample(said, ORDINARY)]))
+    network.load_state_dict(train(network, utterances("train"), said, epochs))
+    if weights:
+        torch.save(network.state_dict(), weights)
     print(write(network, threshold(network, utterances("dev"), unseen), file))
 
 

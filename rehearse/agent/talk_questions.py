@@ -45,8 +45,8 @@ def planning(today: date, known: Answers, *, typed: bool = False, waiting: float
         Question(WHOM, _ASK_WHOM),
         Question(ABOUT, _ASK_ABOUT),
         Question(WHEN, _ASK_WHEN, reads=lambda text: _when(text, today), again=_WHEN_AGAIN),
-        Question(FIRST, _ASK_FIRST),
-        Question(HOT, _ASK_HOT),
+        Question(FIRST, _ASK_FIRST, in_own_words=True),
+        Question(HOT, _ASK_HOT, in_own_words=True),
     )
     in_turn = in_order(*(each for each in questions if each.name not in known))
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from rehearse.agent import coach_lines, interview
 from rehearse.agent.receiving import Receiving
-from rehearse.agent.talking_over import (
+from rehearse.agent.talk_questions import (
     ABOUT,
     AGAIN,
     FIRST,
@@ -40,6 +41,31 @@ def test_a_plan_is_asked_for_piece_by_piece() -> None:
     }
     assert "in two weeks" in mouth.lines[3]
     assert "rehearse" in mouth.lines[-1]
+
+
+@pytest.mark.parametrize("hot", ["Pause.", "Take five.", "Time out.", "Slower.", "What could I say?"])
+def test_what_to_do_when_it_gets_hot_may_sound_like_a_command(hot: str) -> None:
+    plan, mouth = planning(TODAY, {WHOM: "Sam", ABOUT: "the rent", WHEN: "Friday"}), FakeMouth()
+    ear = FakeEar(reply("Let me try that again."), reply("Let me think."), reply(hot))
+    Receiving(plan, FakeDisplay(), lambda: None).receive(mouth, ear)
+    assert plan.answers == {FIRST: "Let me try that again.", HOT: hot}
+    assert len(mouth.lines) == 3
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("Coach, pause.", coach_lines.PAUSED),
+        ("Help.", interview.HELP_IN_OWN_WORDS),
+        ("Repeat.", "what will you do"),
+        ("Stop.", "You can rehearse"),
+        ("Skip.", "You can rehearse"),
+    ],
+)
+def test_there_the_coach_is_called_or_stopped(command: str, says: str) -> None:
+    plan, mouth = planning(TODAY, {WHOM: "Sam", ABOUT: "the rent", WHEN: "Friday", FIRST: "Hi."}), FakeMouth()
+    Receiving(plan, FakeDisplay(), lambda: None).receive(mouth, FakeEar(reply(command)))
+    assert says in mouth.lines[1]
 
 
 def test_what_is_known_is_not_asked() -> None:
