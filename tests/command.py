@@ -14,6 +14,7 @@ from threading import Timer
 import pytest
 
 from tests.conftest import ROOT
+from tests.fork_server import DEADLINE_S
 
 NO_DEVICES = """
 class default:
@@ -82,7 +83,7 @@ def _started(arguments: list[str], typed: str) -> subprocess.CompletedProcess[st
         capture_output=True,
         text=True,
         errors="surrogateescape",
-        timeout=300,
+        timeout=DEADLINE_S,
         check=False,
     )
 

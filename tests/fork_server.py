@@ -30,7 +30,8 @@ IMPORTED_ONCE = (
 HEARS = {"--model", "demo"}
 """Among the arguments of a command that transcribes."""
 IMPORTED_TO_HEAR = ("rehearse.audio.word_spotter", "rehearse.audio.greedy", "rehearse.audio.cut_encoder")
-DEADLINE_S = 300
+DEADLINE_S = 600
+"""`rehearse setup` renders the lines of every scene."""
 
 
 def serve() -> None:
