@@ -2,6 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UNIT := not whisper and not device and not process and not natural and not soak
+DEVICE := device and not natural and not soak
+OTHERS := (whisper or process) and not device and not natural and not soak
+# A process for each core, up to four, as each may load Whisper; the tests of a file share what takes long to make.
+AT_ONCE := -n auto --maxprocesses 4 --dist loadscope
 
 .PHONY: practice test test-natural unit check audit dist sbom soak bench bench-feedback bench-safety bench-turns bench-natural bench-log bench-sounds fuzz clean
 
@@ -12,8 +16,9 @@ practice: .venv/installed
 test: .venv/installed-tests
 	@scripts/bootstrap test
 	scripts/check
-	$(BIN)/pytest -m "$(UNIT)"
-	$(BIN)/pytest -m "not ($(UNIT)) and not natural and not soak"
+	$(BIN)/pytest $(AT_ONCE) -m "$(UNIT)"
+	$(BIN)/pytest $(AT_ONCE) -m "$(OTHERS)"
+	$(BIN)/pytest -m "$(DEVICE)"
 	PYTHON=$(PYTHON) scripts/audit
 
 # Apart from the others: a model of 90 MB, which takes npm as well where the model's release cannot be reached.
@@ -22,7 +27,7 @@ test-natural: .venv/installed-tests
 	$(BIN)/pytest -m natural
 
 unit: .venv/installed-tests
-	$(BIN)/pytest -m "$(UNIT)"
+	$(BIN)/pytest $(AT_ONCE) -m "$(UNIT)"
 
 check: .venv/installed-tests
 	scripts/check

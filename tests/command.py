@@ -1,13 +1,20 @@
 """The command `rehearse`, run as a person's shell would run it."""
 
+import atexit
+import json
 import os
 import pty
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from threading import Timer
 
 import pytest
+
+from tests.conftest import ROOT
+from tests.fork_server import DEADLINE_S
 
 NO_DEVICES = """
 class default:
@@ -26,15 +33,57 @@ def without_sound(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
 
 
-def rehearse(*arguments: object, typed: str = "") -> subprocess.CompletedProcess[str]:
-    """Run it without a terminal, with `typed` on its standard input."""
+def rehearse(*arguments: object, typed: str = "", afresh: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run it without a terminal, with `typed` on its standard input.
+
+    It is a process of its own, forked from one that has imported the program, which spares a second or more each time.
+    `afresh`: a new interpreter, as it also is where the environment tells Python something else.
+    """
+    words = [*map(str, arguments)]
+    if afresh or _told_to_python() != _TOLD:
+        return _started(words, typed)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        asked = {"arguments": words, "environment": dict(os.environ), "at": str(Path.cwd())}
+        (folder / "asked").write_text(json.dumps(asked), encoding="utf-8")
+        streams = [folder / each for each in ("stdin", "stdout", "stderr")]
+        for stream, content in zip(streams, (typed, "", ""), strict=True):
+            stream.write_text(content, encoding="utf-8", errors="surrogateescape")
+        server = _fork_server()
+        assert server.stdin
+        assert server.stdout
+        server.stdin.write(os.fsencode(folder))
+        server.stdin.flush()
+        status = int(server.stdout.readline())
+        _, stdout, stderr = (stream.read_text(encoding="utf-8", errors="surrogateescape") for stream in streams)
+        return subprocess.CompletedProcess(["rehearse", *words], status, stdout, stderr)
+
+
+def _told_to_python() -> dict[str, str]:
+    """What of the environment Python reads before the program does."""
+    return {name: value for name, value in os.environ.items() if name.startswith(("PYTHON", "LC_", "LANG"))}
+
+
+_TOLD = _told_to_python()
+
+
+@cache
+def _fork_server() -> subprocess.Popen[bytes]:
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tests.fork_server"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    atexit.register(server.communicate)
+    return server
+
+
+def _started(arguments: list[str], typed: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "rehearse", *map(str, arguments)],
+        [sys.executable, "-m", "rehearse", *arguments],
         input=typed,
         capture_output=True,
         text=True,
         errors="surrogateescape",
-        timeout=300,
+        timeout=DEADLINE_S,
         check=False,
     )
 

@@ -3,6 +3,7 @@
 import sys
 import tempfile
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -71,14 +72,13 @@ SCENE = textwrap.dedent("""\
     """)
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Unit tests, when run alone, must have got by without the heavy libraries."""
-    unit_tests_only = session.items and not any(
-        item.get_closest_marker(heavy) for item in session.items for heavy in ("whisper", "device", "process")
-    )
-    if unit_tests_only and (loaded := {"torch", "sounddevice"} & set(sys.modules)):
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        print(f"\nunit tests have imported {', '.join(loaded)}")  # noqa: T201
+@pytest.fixture(scope="session", autouse=True)
+def light(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Unit tests, when run alone, must get by without the heavy libraries."""
+    yield
+    heavy = ("whisper", "device", "process")
+    if not any(item.get_closest_marker(each) for item in request.session.items for each in heavy):
+        assert not {"torch", "sounddevice"} & set(sys.modules), "unit tests have imported them"
 
 
 @pytest.fixture(scope="session")
@@ -90,12 +90,18 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def own_home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test reads or writes what belongs to the person who runs it. Weights and rendered lines are shared."""
+def new_home(homes: Path) -> Path:
+    """An empty one. Weights and rendered lines are shared."""
     home = Path(tempfile.mkdtemp(dir=homes))
     (home / "models").symlink_to(MODELS)
     (home / "cache").symlink_to(homes / "cache")
+    return home
+
+
+@pytest.fixture(autouse=True)
+def own_home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test reads or writes what belongs to the person who runs it."""
+    home = new_home(homes)
     monkeypatch.setenv("REHEARSE_HOME", str(home))
     return home
 

@@ -67,7 +67,7 @@ def program(tmp_path: Path, sound_card: VirtualSoundCard, tiny_en_checkpoint: Pa
 
 
 def test_a_reply_is_heard_and_the_partner_answers_aloud(
-    program: Popen[str], sound_card: VirtualSoundCard, tmp_path: Path, tiny_en_checkpoint: Path
+    program: Popen[str], sound_card: VirtualSoundCard, tmp_path: Path, tiny_en: WhisperTranscriber
 ) -> None:
     screen = Screen(program)
     recording = sound_card.start_recording()
@@ -92,6 +92,6 @@ def test_a_reply_is_heard_and_the_partner_answers_aloud(
 
     loud = np.abs(spoken) > 0.01
     assert loud.any()
-    transcript = WhisperTranscriber(tiny_en_checkpoint).transcribe(spoken, float(loud.sum()) / SAMPLE_RATE)
+    transcript = tiny_en.transcribe(spoken, float(loud.sum()) / SAMPLE_RATE)
     assert words_in_common(transcript.text, opening) >= 0.6
     assert words_in_common(transcript.text, answer) >= 0.6

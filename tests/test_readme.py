@@ -4,11 +4,13 @@ import re
 import shlex
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 
 from rehearse.scenarios import loader
+from tests.command import rehearse
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.process
@@ -22,12 +24,16 @@ COMMANDS = [
 NEEDS_A_PERSON = {"rehearse", "rehearse practice hard-day", "rehearse practice closeness --text", "rehearse doctor"}
 NEEDS_WHISPER = {"rehearse demo", "rehearse setup"}
 NEEDS_DEVICE = {"rehearse devices"}
+OF_A_SHELL = re.compile(r"[|<>;&$`*~]")
 
 
 def run(command: str, folder: Path, typed: str = "") -> subprocess.CompletedProcess[str]:
     """Run a shell command in a folder with a text of replies, `rehearse` being the one under test."""
     (folder / "replies.txt").write_text("You sound worn out.\nThat sounds really hard.\n", encoding="utf-8")
     (folder / "rehearse").symlink_to(ROOT / "rehearse")
+    if not OF_A_SHELL.search(command):
+        with chdir(folder):
+            return rehearse(*shlex.split(command)[1:], typed=typed)
     program = f"{shlex.quote(sys.executable)} -P -m rehearse"
     return subprocess.run(
         re.sub(r"(^|\| )rehearse\b", rf"\1{program}", command),

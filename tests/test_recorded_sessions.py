@@ -18,11 +18,13 @@ pytestmark = [pytest.mark.whisper, pytest.mark.process]
 RECORDINGS = ROOT / "rehearse" / "demo"
 
 
-def practise(scenario: str, persona: str, folder: Path, *, seed: int = 7) -> dict[str, Any]:
+def practise(scenario: str, persona: str, folder: Path, *, seed: int = 7, afresh: bool = False) -> dict[str, Any]:
     """The report of a session answered by a persona's recordings."""
     out = ["--say-to", folder / "out.wav", "--report", folder / "out.json"]
     replies = RECORDINGS / f"{scenario}-{persona}"
-    done = rehearse("practice", scenario, "--replies", replies, *out, "--seed", seed, "--model", "tiny.en")
+    done = rehearse(
+        "practice", scenario, "--replies", replies, *out, "--seed", seed, "--model", "tiny.en", afresh=afresh
+    )
     assert done.returncode == 0, done.stderr
     report: dict[str, Any] = json.loads((folder / "out.json").read_text(encoding="utf-8"))
     return report
@@ -49,21 +51,22 @@ def test_who_listens_and_who_fixes_end_in_different_places(scenario: str, tmp_pa
 
 
 def test_a_seed_makes_a_session_repeatable(tmp_path: Path, tiny_en_checkpoint: Path) -> None:
-    first, second = (without_measured_times(practise("hard-day", "fixer", tmp_path)) for _ in range(2))
+    first, second = (
+        without_measured_times(practise("hard-day", "fixer", tmp_path, afresh=afresh)) for afresh in (False, True)
+    )
     assert first == second
     assert first["seed"] == 7
 
 
-def test_the_conversation_can_be_heard_again(tmp_path: Path, tiny_en_checkpoint: Path) -> None:
+def test_the_conversation_can_be_heard_again(tmp_path: Path, tiny_en: WhisperTranscriber) -> None:
     report = practise("closeness", "fixer", tmp_path)
     sound, rate = soundfile.read(tmp_path / "out.wav", dtype="float32")
     assert soundfile.info(tmp_path / "out.wav").subtype == "PCM_16"
     reply = report["turns"][1]["reply"]
     spoken = sound[round((reply["start_s"] - 0.3) * rate) : round((reply["end_s"] + 0.3) * rate)]
-    whisper = WhisperTranscriber(tiny_en_checkpoint)
     positions = np.linspace(0, len(spoken) - 1, round(len(spoken) / rate * SAMPLE_RATE))
     samples = np.interp(positions, np.arange(len(spoken)), spoken).astype(np.float32)
-    heard = whisper.transcribe(samples, reply["end_s"] - reply["start_s"])
+    heard = tiny_en.transcribe(samples, reply["end_s"] - reply["start_s"])
     assert words_in_common(heard.text, reply["text"]) >= 0.8
 
 

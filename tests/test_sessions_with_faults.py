@@ -14,6 +14,7 @@ from rehearse.agent import coach_lines
 from rehearse.audio import late_recognizer
 from rehearse.audio.files import read_audio
 from rehearse.audio.mixdown import Mixdown
+from rehearse.audio.whisper_transcriber import WhisperTranscriber
 from rehearse.cli.holding import hold
 from rehearse.cli.keeping import OwnKeeping
 from rehearse.cli.own_log import own_log
@@ -22,9 +23,9 @@ from rehearse.feedback.coder import at_hand
 from rehearse.paths import settings_file
 from rehearse.practice.session import Session
 from rehearse.scenarios.schema import Scenario
-from rehearse.stage import Stage, recordings, written
+from rehearse.stage import Stage, recordings, voice_for, written
 from tests.command import rehearse, start
-from tests.conftest import ROOT
+from tests.conftest import ROOT, new_home
 from tests.scenes import LIBRARY
 from tests.test_live_session import DEADLINE_S, REPLY, Screen
 from tests.virtual_sound_card import VirtualSoundCard
@@ -76,12 +77,21 @@ def every(*of: str) -> list[str]:
     return [*of, *(" ".join(pair) for pair in combinations(of, 2))]
 
 
+@pytest.fixture(scope="module")
+def rendered(homes: Path, scene: Scenario) -> None:
+    """What is known ahead has been rendered, as after `rehearse setup`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REHEARSE_HOME", str(new_home(homes)))
+        for each in (scene, LIBRARY["hard-day"]):
+            with voice_for(each, lambda _: None):
+                pass
+
+
+@pytest.mark.usefixtures("rendered")
 @pytest.mark.parametrize("plan", ["", *every(*WRITTEN)])
 def test_a_written_session_said_aloud(plan: str, scene: Scenario, tmp_path: Path) -> None:
     replies = tmp_path / "replies.txt"
     replies.write_text("\n".join(SAID), encoding="utf-8")
-    with written(scene, lambda _: None, path=replies, room=Mixdown(), aloud=True):
-        pass  # what is known ahead has been rendered, as after `rehearse setup`
     session, shown = held(scene, written(scene, lambda _: None, path=replies, room=Mixdown(), aloud=True), plan)
     assert [turn.reply.text for turn in session.turns] == list(SAID)
     assert session.over
@@ -92,11 +102,15 @@ def test_a_written_session_said_aloud(plan: str, scene: Scenario, tmp_path: Path
 
 
 @pytest.mark.whisper
+@pytest.mark.usefixtures("rendered")
 @pytest.mark.parametrize("plan", [*LOST, *(" ".join(pair) for pair in product(LOST, WRITTEN[1::2]))])
-def test_a_recorded_session(plan: str, tmp_path: Path, tiny_en_checkpoint: Path) -> None:
+def test_a_recorded_session(
+    plan: str, tmp_path: Path, tiny_en_for_commands: WhisperTranscriber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rehearse.stage.load_whisper", lambda *_: tiny_en_for_commands)
     scene = LIBRARY["hard-day"]
     paths = sorted(RECORDED.glob("*.ogg"))[:3]
-    stage = recordings(scene, tiny_en_checkpoint, lambda _: None, paths=paths, room=Mixdown())
+    stage = recordings(scene, tiny_en_for_commands.checkpoint, lambda _: None, paths=paths, room=Mixdown())
     session, shown = held(scene, stage, plan)
     assert session.over
     asked_again = shown.count("(I couldn't make that out)")

@@ -77,7 +77,7 @@ def test_weights_are_verified_before_they_are_used(tmp_path: Path) -> None:
 def test_a_child_that_fails_once_is_replaced_and_twice_is_given_up(fault: str, tmp_path: Path) -> None:
     faults = Faults(tmp_path)
     faults.plan(requests=[fault, "none", fault, fault])
-    with KokoroVoice(HEART, tmp_path, command=faults.command, timeout_s=0.4 if fault == "hangs" else 5.0) as voice:
+    with KokoroVoice(HEART, tmp_path, command=faults.command, timeout_s=1.0 if fault == "hangs" else 5.0) as voice:
         assert len(voice.render(LINE)) > VOICE_RATE
         with pytest.raises(VoiceFailed):
             voice.render(LINE)

@@ -3,27 +3,19 @@
 The television of the benchmark needs speech engines that not every machine has; it stays there.
 """
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from benchmarks.non_speech import outcomes, worst
 from benchmarks.sounds import KINDS, clips
 from rehearse.audio.transcriber import SegmentDecoder
-from rehearse.stage import whisper_for_commands
-
-
-@pytest.fixture(scope="module")
-def whisper(tiny_en_checkpoint: Path) -> SegmentDecoder:
-    return whisper_for_commands(tiny_en_checkpoint)
 
 
 @pytest.mark.whisper
 @pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"television"}))
-def test_none_of_them_becomes_a_reply(kind: str, whisper: SegmentDecoder) -> None:
+def test_none_of_them_becomes_a_reply(kind: str, tiny_en_for_commands: SegmentDecoder) -> None:
     some = [clip for clip in clips(1) if clip.kind == kind]
-    assert [clip for clip in some if worst(outcomes(clip, whisper)) == "reply"] == []
+    assert [clip for clip in some if worst(outcomes(clip, tiny_en_for_commands)) == "reply"] == []
 
 
 def test_there_are_enough_of_them_and_each_is_the_same_every_time() -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +12,7 @@ from rehearse.audio.frames import FRAME_S, FRAME_SAMPLES, SAMPLE_RATE, VOICE_RAT
 from rehearse.audio.pyttsx3_voice import Pyttsx3Voice
 from rehearse.audio.turn_taking import SpeechStarted, TurnTaker
 from rehearse.audio.voice_activity import ONSET, Silero
+from rehearse.audio.whisper_transcriber import WhisperTranscriber
 from rehearse.dialogue import Line, Speaker
 from tests.audio.echoing_room import EchoingRoom, Way
 
@@ -108,13 +108,11 @@ def test_it_is_not_deaf_while_it_speaks(
 @pytest.mark.whisper
 @pytest.mark.parametrize("text", REPLIES)
 def test_what_is_said_over_a_line_is_understood(
-    lines: list[Samples], replies: dict[str, Samples], text: str, tiny_en_checkpoint: Path
+    lines: list[Samples], replies: dict[str, Samples], text: str, tiny_en: WhisperTranscriber
 ) -> None:
     """From what the microphone heard: Whisper copes with a line behind the words, less with words that have holes."""
-    from rehearse.audio.whisper_transcriber import WhisperTranscriber
-
     heard, _ = said_over_a_line(lines, replies[text], Way(echo_db=-20))
-    understood = WhisperTranscriber(tiny_en_checkpoint).transcribe(heard, voiced_s=1.0).text
+    understood = tiny_en.transcribe(heard, voiced_s=1.0).text
 
     words = re.findall(r"\w+", text.lower())
     assert re.findall(r"\w+", understood.lower())[: len(words)] == words

@@ -151,7 +151,7 @@ def faults(tmp_path: Path) -> Faults:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_what_fails_twice_is_given_up_in_one_line(faults: Faults, fault: str, temporary_files: Path) -> None:
     faults.plan(requests=[fault, fault])
-    with faults.voice(timeout_s=0.2 if fault == "hangs" else 5.0) as voice:
+    with faults.voice(timeout_s=1.0 if fault == "hangs" else 5.0) as voice:
         with pytest.raises(VoiceFailed) as failure:
             voice.render(LONG_LINE)
         assert "\n" not in str(failure.value)
@@ -169,7 +169,7 @@ def test_lines_are_all_spoken_whole_whatever_fails_in_between(
     times = count // 50
     troubles = [trouble for fault in FAULTS * times for trouble in ("none", "none", fault, "none")]
     faults.plan(requests=troubles)
-    with faults.voice(timeout_s=0.4) as voice:
+    with faults.voice(timeout_s=2.0) as voice:
         spoken = [voice.render(Line(f"Line {n:03} and what it says.", Speaker.PARTNER)) for n in range(count)]
     expected_s = len("Line 000 and what it says.") / 5 * 60 / 400
     assert [len(samples) / VOICE_RATE for samples in spoken] == pytest.approx([expected_s] * count, abs=0.05)
@@ -204,7 +204,7 @@ def test_threads_take_turns(faults: Faults) -> None:
 @pytest.mark.parametrize("fault", ["dies", "hangs", "babbles", "odd"])
 def test_a_start_that_fails_once_is_tried_again(faults: Faults, fault: str) -> None:
     faults.plan(starts=[fault])
-    with faults.voice(start_timeout_s=0.5) as voice:
+    with faults.voice(start_timeout_s=3.0) as voice:
         assert len(voice.render(LONG_LINE)) > 0
 
 

@@ -14,18 +14,13 @@ EVERY = 5
 """Of 193 recordings every fifth: 39, the same ones every time."""
 
 
-@pytest.fixture(scope="module")
-def whisper(tiny_en_checkpoint: Path) -> WhisperTranscriber:
-    return WhisperTranscriber(tiny_en_checkpoint)
-
-
 def length_s(samples: Samples) -> float:
     return len(samples) / SAMPLE_RATE
 
 
 @pytest.mark.whisper
 def test_cut_context_hears_as_well_as_padded(
-    whisper: WhisperTranscriber, tiny_en_checkpoint: Path, speech_corpus: list[Recording]
+    tiny_en: WhisperTranscriber, tiny_en_checkpoint: Path, speech_corpus: list[Recording]
 ) -> None:
     sample = speech_corpus[::EVERY]
     sounds = [recording.samples() for recording in sample]
@@ -35,24 +30,24 @@ def test_cut_context_hears_as_well_as_padded(
         assert [transcript.text for transcript in heard if transcript.rejected] == []
         return word_error_rate([recording.text for recording in sample], [transcript.text for transcript in heard])
 
-    cut = error_rate(whisper)
+    cut = error_rate(tiny_en)
     padded = error_rate(WhisperTranscriber(tiny_en_checkpoint, context_s=PADDED_S))
     assert cut < 0.05
     assert cut <= padded + 0.005
 
 
 @pytest.mark.whisper
-def test_confidence_falls_with_noise(whisper: WhisperTranscriber, speech_corpus: list[Recording]) -> None:
+def test_confidence_falls_with_noise(tiny_en: WhisperTranscriber, speech_corpus: list[Recording]) -> None:
     clear = speech_corpus[0].samples()
     noise = np.random.default_rng(0).standard_normal(len(clear)).astype(np.float32)
     loud = clear + noise * 1.5 * clear.std()
-    assert 1 > whisper.transcribe(clear, 4.0).confidence > whisper.transcribe(loud, 4.0).confidence > 0
+    assert 1 > tiny_en.transcribe(clear, 4.0).confidence > tiny_en.transcribe(loud, 4.0).confidence > 0
 
 
 @pytest.mark.whisper
 @pytest.mark.parametrize("seconds", [0.6, 4.0])
 @pytest.mark.parametrize("sound", ["silence", "quiet room", "white noise", "hum"])
-def test_sounds_without_words_are_rejected(whisper: WhisperTranscriber, sound: str, seconds: float) -> None:
+def test_sounds_without_words_are_rejected(tiny_en: WhisperTranscriber, sound: str, seconds: float) -> None:
     t = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
     noise = np.random.default_rng(1).standard_normal(len(t))
     samples = {
@@ -61,7 +56,7 @@ def test_sounds_without_words_are_rejected(whisper: WhisperTranscriber, sound: s
         "white noise": 0.1 * noise,
         "hum": 0.1 * np.sin(2 * np.pi * 50 * t) + 0.05 * np.sin(2 * np.pi * 150 * t),
     }[sound]
-    assert whisper.transcribe(samples.astype(np.float32), voiced_s=0.5).rejected is not None
+    assert tiny_en.transcribe(samples.astype(np.float32), voiced_s=0.5).rejected is not None
 
 
 @pytest.mark.whisper
@@ -79,19 +74,19 @@ def test_a_loop_is_decoded_once_more_padded(
 
 
 @pytest.mark.whisper
-def test_a_long_reply_is_heard_to_its_end(whisper: WhisperTranscriber, speech_corpus: list[Recording]) -> None:
+def test_a_long_reply_is_heard_to_its_end(tiny_en: WhisperTranscriber, speech_corpus: list[Recording]) -> None:
     said = speech_corpus[::12]
     pause = np.zeros(SAMPLE_RATE // 2, dtype=np.float32)
     sound = np.concatenate([part for recording in said for part in (recording.samples(), pause)])
     assert length_s(sound) > 2 * LONGEST_S
-    transcript = whisper.transcribe(sound, length_s(sound))
+    transcript = tiny_en.transcribe(sound, length_s(sound))
     assert transcript.rejected is None
     assert word_error_rate([" ".join(recording.text for recording in said)], [transcript.text]) < 0.1
 
 
 @pytest.mark.whisper
 def test_a_long_reply_is_heard_the_same_while_it_is_spoken(
-    whisper: WhisperTranscriber, speech_corpus: list[Recording]
+    tiny_en: WhisperTranscriber, speech_corpus: list[Recording]
 ) -> None:
     said = speech_corpus[::12]
     pause = np.zeros(SAMPLE_RATE // 2, dtype=np.float32)
@@ -105,10 +100,10 @@ def test_a_long_reply_is_heard_the_same_while_it_is_spoken(
         inside = tuple(end for end in ends if end < length)
         return Utterance(sound[:length], 0.0, length / SAMPLE_RATE, voiced_s=length / SAMPLE_RATE, pauses=inside)
 
-    while_spoken = SegmentedTranscription(whisper)
+    while_spoken = SegmentedTranscription(tiny_en)
     for end in ends:
         growing = while_spoken.transcript(so_far(end))
-    afterwards = SegmentedTranscription(whisper).transcript(so_far(len(sound)))
+    afterwards = SegmentedTranscription(tiny_en).transcript(so_far(len(sound)))
     assert growing.text == afterwards.text
     assert growing.confidence == pytest.approx(afterwards.confidence, abs=1e-4)
     assert word_error_rate([" ".join(recording.text for recording in said)], [growing.text]) < 0.1

@@ -1,7 +1,5 @@
 """Commands in short sounds: real weights, a synthetic voice."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 import soxr
@@ -18,8 +16,8 @@ BACKCHANNELS = ("mm-hm", "yeah", "right", "uh-huh", "oh", "I see", "sure")
 
 @pytest.mark.whisper
 @pytest.mark.process
-def test_commands_are_heard_and_backchannels_are_not(tiny_en_checkpoint: Path) -> None:
-    spotter = WordSpotter(WhisperTranscriber(tiny_en_checkpoint), COMMANDS)
+def test_commands_are_heard_and_backchannels_are_not(tiny_en: WhisperTranscriber) -> None:
+    spotter = WordSpotter(tiny_en, COMMANDS)
 
     def spotted(text: str) -> str | None:
         samples = soxr.resample(voice.render(Line(f"{text}.", Speaker.PARTNER)), VOICE_RATE, SAMPLE_RATE)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.process
 
 
 def test_version() -> None:
-    assert rehearse("--version").stdout == f"rehearse {__version__}\n"
+    assert rehearse("--version", afresh=True).stdout == f"rehearse {__version__}\n"
 
 
 def test_scenarios_are_listed_for_people_and_programs() -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import stat
 import subprocess
@@ -23,23 +24,33 @@ PAGE = (ROOT / "docs" / "for-coaches.md").read_text(encoding="utf-8")
 FIRST = PAGE.partition("## The first fifteen minutes")[2].partition("\n## ")[0]
 
 
-@pytest.fixture
-def tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The home of a new coach who has followed the first section of the page for coaches, in a folder of their own."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("REHEARSE_HOME", str(tmp_path / "coach"))
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which a new coach has followed the first section of the page for coaches."""
+    folder = tmp_path_factory.mktemp("followed")
+    home = folder / "coach"
     blocks = "".join(re.findall(r"```sh\n(.*?)```", FIRST, flags=re.DOTALL))
-    script = blocks.replace("unset REHEARSE_HOME", f"export REHEARSE_HOME={tmp_path / 'coach'}")
+    script = blocks.replace("unset REHEARSE_HOME", f"export REHEARSE_HOME={home}")
     done = subprocess.run(
         ["bash", "-euc", f'rehearse() {{ {sys.executable} -P -m rehearse "$@"; }}\n{script}'],
+        cwd=folder,
         input="You should call them. Ask Hannah.\nstop\n",
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "REHEARSE_HOME": str(home)},
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture
+def tried(followed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The coach's home after that, in a folder of their own."""
+    shutil.copytree(followed, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REHEARSE_HOME", str(tmp_path / "coach"))
     return tmp_path / "coach" / "data" / "coach"
 
 
