@@ -58,9 +58,8 @@ def practise(log: PracticeLog, sessions: int, turns: int, until: datetime, *, se
         for number in range(sessions):
             began_at = min(until, began_at + timedelta(days=choose.expovariate(1 / 0.9)))
             report = made_up(choose, turns, min(1.0, number / min(sessions, 40)), precise)
-            id_ = rows.execute(
-                insert(SessionRow).values(_columns(report, began_at)).returning(SessionRow.id)
-            ).scalar_one()
+            columns = _columns(report, began_at) | _moods(choose)
+            id_ = rows.execute(insert(SessionRow).values(columns).returning(SessionRow.id)).scalar_one()
             rows.execute(insert(TurnRow), [{"session_id": id_, **turn} for turn in _turns(report)])
 
 
@@ -80,6 +79,14 @@ def _columns(report: dict[str, Any], began_at: datetime) -> dict[str, Any]:
         "report": {**report, "turns": [], "retried": []},
         **figures_of(report),
     }
+
+
+def _moods(choose: random.Random) -> dict[str, int | None]:
+    """How somebody felt before and after, who is not always asked."""
+    if choose.random() < 0.2:
+        return {"mood_before": None, "mood_after": None}
+    before = choose.randint(2, 7)
+    return {"mood_before": before, "mood_after": before + choose.randint(-1, 3)}
 
 
 def _turns(report: dict[str, Any]) -> Iterator[dict[str, Any]]:
