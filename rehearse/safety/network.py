@@ -1,6 +1,6 @@
 """The second layer: a small network that reads the words in their order. NumPy alone computes it.
 
-Three layers of BERT (Devlin et al. 2019), begun from the lower layers of the coder's encoder and trained on utterances
+Four layers of BERT (Devlin et al. 2019), begun from the lower layers of the coder's encoder and trained on utterances
 written for the screen (`training/safety/`). Each danger weighs the words by how much they speak for it. The words' own
 vectors are the coder's: they are handed in, so that they are kept in memory once.
 """
@@ -30,7 +30,7 @@ class Reading:
 
 
 class Network:
-    """The network in memory: 21 MB. Safe to use from several threads."""
+    """The network in memory: 28 MB. Safe to use from several threads."""
 
     def __init__(self, file: Path, checksum: str) -> None:
         """Load `file`, a NumPy archive made by `training/safety/train.py`, whose SHA-256 is `checksum`.

@@ -152,3 +152,17 @@ def test_every_piece_of_a_long_reply_is_read(marked: int) -> None:
     finding = Screen(SeesWhatIsMarked(), lambda _: pieces).look("Some words. " * 9)
     assert finding
     assert finding.confidence == 1.0
+
+
+def test_in_a_long_reply_each_sentence_is_read_by_itself() -> None:
+    """As one that only hints is lost among the others."""
+    said = "Work was fine." + " The bus was late and it rained." * 5 + " Nobody would miss me. We had soup."
+
+    def words(text: str) -> list[tuple[Array, list[tuple[int, int]]]]:
+        marked = text.strip() == "Nobody would miss me."
+        return [(np.full((3, 384), marked, np.float32), [(1, 7)])]
+
+    finding = Screen(SeesWhatIsMarked(), words).look(said)
+    assert finding
+    assert finding.words == "Nobody would miss me."
+    assert not Screen(SeesWhatIsMarked(), words).look(" Nobody would miss me. We had soup.")
