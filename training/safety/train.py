@@ -31,13 +31,15 @@ from training.mishearing import Mishearing
 FOLDER = Path(__file__).parent
 ENCODER = FOLDER.parent.parent / "rehearse" / "feedback" / "model" / "encoder.npz"
 CLASSES = ("none", *DANGERS)
-ORDINARY, ORDINARY_WEIGHT = 10_000, 0.6
+ORDINARY, ORDINARY_WEIGHT = 8000, 0.6
 """How many ordinary replies, drawn anew, are among what an epoch teaches, and how much each counts."""
 BATCH, RATE, HEAD_RATE = 32, 1.5e-4, 1.5e-3
 MASKED, MASK = 0.1, 103
 """How many word parts are hidden at each step, and the number of the part that stands for them."""
 MISHEARD = 0.3
 """How many are misheard, each time that they are seen, as the recognizer mishears."""
+AMONG_OTHERS, AT_MOST_WORDS = 0.4, 60
+"""How many are seen among one or two ordinary replies, as people say such things; not too long for one piece."""
 LAYERS = 4
 AVERAGED_OVER = 0.998
 """What ships is the running average of the weights, which forgets so slowly."""
@@ -176,6 +178,8 @@ def train(
     chance = random.Random(0)  # noqa: S311
 
     def heard(example: Example) -> Example:
+        if chance.random() < AMONG_OTHERS:
+            example = among_others(example, ordinary, chance)
         if chance.random() >= MISHEARD:
             return example
         return replace(example, text=mishearing.of(replace(blank, reply=example.text), chance).reply)
@@ -205,6 +209,15 @@ def train(
                 average[name].mul_(kept).add_(value, alpha=1 - kept)
         print(f"epoch {epoch + 1} of {epochs}: loss {loss.item():.3f}", flush=True)
     return average
+
+
+def among_others(example: Example, ordinary: Sequence[Example], chance: random.Random) -> Example:
+    """`example` with one or two of `ordinary` before or after it, where that is not too long."""
+    said = [example.text]
+    for other in chance.sample(ordinary, chance.choice((1, 1, 2))):
+        said.insert(chance.choice((0, len(said))), other.text)
+    text = " ".join(each if each[-1] in ".!?" else f"{each}." for each in said)
+    return replace(example, text=text) if len(text.split()) <= AT_MOST_WORDS else example
 
 
 def dangers(network: Network, examples: Sequence[Example]) -> np.ndarray:
