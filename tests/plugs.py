@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from rehearse.agent import coach_lines
 from rehearse.audio.files import read_audio, write_wav
 from rehearse.audio.frames import SAMPLE_RATE, Samples
+from rehearse.scenarios import loader
 from tests.command import start
 from tests.conftest import ROOT
 from tests.virtual_sound_card import DEADLINE_S
@@ -162,9 +163,12 @@ class Recovery:
 class Person:
     """Practises with a running `rehearse`, and pulls plugs at times."""
 
-    def __init__(self, both: Plugs, program: subprocess.Popen[str], reply: Samples, stop: Samples) -> None:
+    def __init__(
+        self, both: Plugs, program: subprocess.Popen[str], partner: str, reply: Samples, stop: Samples
+    ) -> None:
         self._plugs = both
         self._program = program
+        self._partner = partner
         self._reply = reply
         self._stop = stop
         self._lines: Queue[tuple[float, str]] = Queue()
@@ -202,7 +206,7 @@ class Person:
             time.sleep(0.7)
             back_s = self._away(away, seconds)
         elif phase == "speaking":
-            self.wait_for("Maya")
+            self.wait_for(self._partner)
             time.sleep(0.5)
             back_s = self._away(away, seconds)
         else:
@@ -232,7 +236,7 @@ class Person:
 
     def _listened_to(self) -> None:
         """Wait until the partner has said their line."""
-        _, line = self.wait_for("Maya")
+        _, line = self.wait_for(self._partner)
         time.sleep(1.2 + 0.075 * len(line))
 
     def _away(self, away: str, seconds: float) -> float:
@@ -253,14 +257,16 @@ def quietest_in_the_middle(sound: Samples) -> int:
 
 
 @contextmanager
-def practising(both: Plugs, environment: dict[str, str], folder: Path, stop: Samples) -> Iterator[Person]:
+def practising(
+    both: Plugs, environment: dict[str, str], folder: Path, stop: Samples, scene: str = "hard-day"
+) -> Iterator[Person]:
     """Somebody who practises, until the end of this context."""
     other_card = ("PULSE_SERVER", "PULSE_COOKIE")
     before = {name: os.environ.pop(name, None) for name in (*environment, *other_card)}
     os.environ.update(environment)
     try:
         program = start(
-            "practice", "hard-day", "--seed", 1, "--model", "tiny.en", "--headset", "--report", folder / "out.json",
+            "practice", scene, "--seed", 1, "--model", "tiny.en", "--headset", "--report", folder / "out.json",
             folder=folder,
         )  # fmt: skip
     finally:
@@ -271,7 +277,7 @@ def practising(both: Plugs, environment: dict[str, str], folder: Path, stop: Sam
                 os.environ[name] = value
     with program:
         try:
-            yield Person(both, program, read_audio(REPLY), stop)
+            yield Person(both, program, loader.find(scene).partner.name, read_audio(REPLY), stop)
             program.send_signal(signal.SIGINT)
             program.wait(DEADLINE_S)
         finally:
