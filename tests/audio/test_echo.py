@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rehearse.audio.echo import EchoCanceller
@@ -158,6 +158,7 @@ def test_what_is_only_heard_passes_the_suppressor_8_ms_later() -> None:
 @given(st.integers(0, 12_000), st.floats(-40, 0), st.integers(0, 1000))
 def test_an_echo_is_found_wherever_it_is(at: int, echo_db: float, seed: int) -> None:
     played = voice(2, SAMPLE_RATE, seed)
+    assume(level_db(played[at : at + SEGMENT]) > level_db(played) - 15)  # all but silent, it is not clear
     heard = 10 ** (echo_db / 20) * played[at : at + SEGMENT]
     heard = heard + 1e-4 * np.random.default_rng(seed).standard_normal(SEGMENT)
 
