@@ -48,7 +48,7 @@ def main() -> None:
     print(f"{'away':12}{'for s':>6}  {'phase':14}{'went on after s':>16}{'words kept':>12}")
     for seconds, away in product([float(each) for each in sys.argv[1:]] or [1.0, 10.0, 60.0], AWAY):
         for each in session(away, seconds, stop):
-            kept = f"{words_in_common(WORDS, each.heard):.0%}" if each.heard else ""
+            kept = f"{words_in_common(each.heard, WORDS):.0%}" if each.heard else ""
             print(f"{away:12}{seconds:6g}  {each.phase:14}{each.after_s:16.2f}{kept:>12}", flush=True)
 
 
