@@ -47,6 +47,18 @@ class ScriptedSource:
         return np.pad(frame, (0, FRAME_SAMPLES - len(frame)))
 
 
+def work_from(seconds: float, worker: HandDriven, source: ScriptedSource) -> None:
+    """Let `worker` do nothing, but what is done by hand, until `source` has been read for so long, and from then on all that it is given."""
+    read = source.read
+
+    def and_work() -> Samples:
+        if source.now_s > seconds:
+            worker.work()
+        return read()
+
+    source.read = and_work  # type: ignore[method-assign]
+
+
 class FakeRecognizer:
     """Hears the digits of a script, each stretch of one as a word."""
 

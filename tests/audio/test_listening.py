@@ -10,7 +10,16 @@ from rehearse.audio.overhearing import Overheard
 from rehearse.audio.own_pauses import OwnPauses
 from rehearse.dialogue import EndOfReplies, Floor, Reply, Silence, Thought, Unclear
 from rehearse.errors import HearingHung
-from tests.audio.scripted_listening import OPEN, WHOLE, FakeRecognizer, ScriptedSource, heard, listener, over_line
+from tests.audio.scripted_listening import (
+    OPEN,
+    WHOLE,
+    FakeRecognizer,
+    ScriptedSource,
+    heard,
+    listener,
+    over_line,
+    work_from,
+)
 from tests.fake_decoder import HandDriven
 
 
@@ -49,14 +58,7 @@ def test_no_turn_ends_before_its_words_are_known() -> None:
     worker = HandDriven()
     source = ScriptedSource("1" * 5 + "." * 300)
     slow = listener(source, worker=worker)
-    read = source.read
-
-    def and_work_after_five_seconds() -> Samples:
-        if source.now_s > 5:
-            worker.work()
-        return read()
-
-    source.read = and_work_after_five_seconds  # type: ignore[method-assign]
+    work_from(5, worker, source)
     reply = slow.listen(12.0, lambda _: WHOLE)
     assert isinstance(reply, Reply)
     assert reply.moments.endpoint == pytest.approx(4500, abs=3 * FRAME_S * 1000)

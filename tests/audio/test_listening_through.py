@@ -21,6 +21,7 @@ from tests.audio.scripted_listening import (
     ScriptedSource,
     listener,
     over_line,
+    work_from,
 )
 from tests.audio.test_volume import FakeOutput
 from tests.fake_decoder import HandDriven
@@ -139,14 +140,7 @@ def test_who_goes_on_while_it_takes_long_sees_that_they_are_heard() -> None:
     shown: list[str | None] = []
     source = ScriptedSource("1" * 5 + "." * 20 + "2" * 5 + "." * 50)
     slow = listener(source, worker=worker, busy=shown.append)
-    read = source.read
-
-    def and_work_in_the_end() -> Samples:
-        if source.now_s > 3.2:
-            worker.work()
-        return read()
-
-    source.read = and_work_in_the_end  # type: ignore[method-assign]
+    work_from(3.2, worker, source)
     reply = slow.listen(12.0, lambda _: WHOLE)
     assert isinstance(reply, Reply)
     assert reply.text == "word1 word2"
@@ -162,14 +156,7 @@ def test_who_has_only_sighed_is_seen_to_be_listened_to() -> None:
     shown: list[str | None] = []
     source = ScriptedSource("1" * 4 + "." * 150)
     slow = listener(source, worker=worker, busy=shown.append, recognizer=Sighing())
-    read = source.read
-
-    def and_work_after_three_seconds() -> Samples:
-        if source.now_s > 3:
-            worker.work()
-        return read()
-
-    source.read = and_work_after_three_seconds  # type: ignore[method-assign]
+    work_from(3, worker, source)
     assert isinstance(slow.listen(12.0, lambda _: WHOLE), Silence)
     assert shown == ["Listening…", "Thinking…", "Listening…", None]
 

@@ -10,7 +10,7 @@ from rehearse.audio.listening import RESUMED_WITHIN_S, Listener
 from rehearse.audio.live import Muted
 from rehearse.audio.overhearing import BACKCHANNEL_S, Overheard
 from rehearse.dialogue import Floor, Reply, Speaker
-from tests.audio.scripted_listening import WHOLE, FakeRecognizer, ScriptedSource, listener, over_line
+from tests.audio.scripted_listening import WHOLE, FakeRecognizer, ScriptedSource, listener, over_line, work_from
 from tests.fake_decoder import HandDriven
 
 
@@ -188,14 +188,7 @@ def test_nobody_waits_for_a_recognizer_that_is_still_loading_to_be_heard(headset
     source = ScriptedSource("." * 10 + "9" * 4 + "." * 30)
     ear = listener(source, headset=headset, worker=worker)
     assert over_line(ear, 2.0) is None
-    read = source.read
-
-    def and_loaded_after_three_seconds() -> Samples:
-        if source.now_s > 3:
-            worker.work()
-        return read()
-
-    source.read = and_loaded_after_three_seconds  # type: ignore[method-assign]
+    work_from(3, worker, source)
     command = ear.listen(12.0, lambda _: WHOLE)
     assert isinstance(command, Reply)
     assert command.text == "word9"
