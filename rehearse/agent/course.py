@@ -28,6 +28,7 @@ from transitions import EventData, Machine
 
 from rehearse.agent import outside
 from rehearse.agent.commands import Command
+from rehearse.agent.misheard import is_muted
 
 if TYPE_CHECKING:
     from rehearse.agent.guiding import Guiding
@@ -141,7 +142,7 @@ def _asking(on: On, talk: Talk, obeying: Obeying) -> None:
         on(yes, "asking", "speaking", talk.start_over, start_over)
     for each in (Command.STOP, Command.START_OVER):
         on(each, "asking", None, obeying.ask(each))
-    on("unclear", "asking", None, obeying.tell_of_mute, obeying.is_muted)
+    on("unclear", "asking", None, obeying.tell_of_mute, is_muted)
     for waiting in ("spoken", "cut_short", "unclear", "time"):
         on(waiting, "asking", None, obeying.listen_for_answer)
     on("silence", "asking", "paused", obeying.pause)
@@ -207,7 +208,7 @@ def _commands_in_the_scene(on: On, talk: Talk, obeying: Obeying) -> None:
 
 def _commands_in_a_pause(on: On, talk: Talk, obeying: Obeying) -> None:
     on("reply", "paused", None, obeying.stay_paused)
-    on("unclear", "paused", None, obeying.tell_of_mute, obeying.is_muted)
+    on("unclear", "paused", None, obeying.tell_of_mute, is_muted)
     on("unclear", "paused", None, talk.listen)
     on(Command.PAUSE, "paused", None, obeying.pause)
     on(Command.GO_ON, "paused", None, obeying.go_on)

@@ -311,10 +311,6 @@ class Desk:
         """Wait for a yes or a no."""
         self.listen_for(ANSWER_PATIENCE_S)
 
-    def is_muted(self, data: EventData) -> bool:
-        """Whether nothing can be heard at all."""
-        return bool(data.kwargs["event"] == Unclear("muted"))
-
     def tell_of_mute(self, _: EventData) -> None:
         """It is told once, wherever they are."""
         self.speak(coach_lines.MUTED, floor=Floor.ASKING)

@@ -1,6 +1,8 @@
-"""Words that were probably misheard: who said them is asked again, and nobody answers what was not said."""
+"""What was not heard as it was said: who said it is asked again or told why, and nobody answers what was not said."""
 
-from rehearse.dialogue import Reply
+from transitions import EventData
+
+from rehearse.dialogue import Reply, Unclear
 
 LEAST_CONFIDENCE = 0.5
 """The recognizer's mean probability of a token below which a reply counts as misheard. Measured by
@@ -10,3 +12,8 @@ LEAST_CONFIDENCE = 0.5
 def probably_misheard(reply: Reply) -> bool:
     """Whether the recognizer was too unsure of `reply` for anybody to act on it. Typed words are sure."""
     return reply.confidence < LEAST_CONFIDENCE
+
+
+def is_muted(data: EventData) -> bool:
+    """Whether nothing can be heard at all: a condition of the machines."""
+    return bool(data.kwargs["event"] == Unclear("muted"))

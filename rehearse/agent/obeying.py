@@ -14,7 +14,7 @@ from rehearse.agent.objecting import Objecting
 from rehearse.agent.retrying import Retrying
 from rehearse.agent.supposing import Supposing
 from rehearse.agent.talk import Place, Talk
-from rehearse.dialogue import Cue, Floor, Unclear
+from rehearse.dialogue import Cue, Floor
 from rehearse.feedback.codes import AXES, MISSED
 from rehearse.feedback.moment import against
 
@@ -73,10 +73,6 @@ class Obeying:
     def stay_paused(self, _: EventData) -> None:
         """A reply in a pause is no reply to the partner."""
         self._talk.coach(coach_lines.STILL_THERE)
-
-    def is_muted(self, data: EventData) -> bool:
-        """Whether nothing can be heard at all."""
-        return bool(data.kwargs["event"] == Unclear("muted"))
 
     def tell_of_mute(self, _: EventData) -> None:
         """Who waits for "go on" to be heard, or for a yes, is told too: it is told once."""

@@ -24,6 +24,7 @@ from rehearse.agent.choosing import Wish
 from rehearse.agent.commands import Command
 from rehearse.agent.course import COMMANDS, HEARD
 from rehearse.agent.desk import Desk
+from rehearse.agent.misheard import is_muted
 from rehearse.agent.stepping_out import SteppingOut
 
 STATES = ("ready", "introducing", "trying", "offering", "leaving", "away", "wondering", "parting", "finished")
@@ -72,7 +73,7 @@ def lay_out(visit: Visit, desk: Desk, stepping_out: SteppingOut) -> None:
     for anywhere in IN_TALK:
         on("end_of_replies", anywhere, "finished", desk.finish)
     for listening in ("trying", "offering", "wondering", "asking", "paused"):
-        on("unclear", listening, None, desk.tell_of_mute, desk.is_muted)
+        on("unclear", listening, None, desk.tell_of_mute, is_muted)
     _outages(on, desk)
     _introduction(on, desk)
     _choices(on, desk)

@@ -48,7 +48,7 @@ class ScriptedSource:
 
 
 def work_from(seconds: float, worker: HandDriven, source: ScriptedSource) -> None:
-    """Let `worker` do nothing, but what is done by hand, until `source` has been read for so long, and from then on all that it is given."""
+    """Let `worker` do nothing until `source` has been read for so long, and from then on all that it is given."""
     read = source.read
 
     def and_work() -> Samples:
