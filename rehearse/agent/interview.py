@@ -163,7 +163,7 @@ class Interview:
                 if at_bound and self._adjusted:
                     return self._aside(coach_lines.AT_THE_BOUND[self._adjusted])
                 return [Speak(self._said.lines, self._said.floor, Cue.GOT_IT)]
-            case "closing", Reply() | Unclear() | EndOfReplies():
+            case _, Reply() | Unclear() | EndOfReplies() if self._question is None:  # also after an aside
                 return self._finish()
             case _, EndOfReplies():
                 return self._close()

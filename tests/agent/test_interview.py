@@ -291,6 +291,12 @@ def test_whatever_happens_it_waits_for_something_or_ends(make: Callable[[], Inte
         assert over or any(isinstance(each, Speak | Listen | Adjust | AwaitDevices) for each in effects)
 
 
+def test_who_answers_when_all_is_told_and_the_microphone_is_back_ends_it() -> None:
+    asked = begun()
+    go(asked, "That's it.", DevicesLost(microphone=True, loudspeaker=False), DevicesBack())
+    assert Finish() in go(asked, "one")
+
+
 @given(MADE, st.lists(HEARD, max_size=20))
 def test_from_anywhere_stop_leads_out(make: Callable[[], Interview], events: list[Event]) -> None:
     asked = make()
